@@ -1,0 +1,48 @@
+.DEFAULT_GOAL := help
+.PHONY: help run build test test-fast format engine client demo shots messages check clean
+BIN := .venv/bin
+
+help: ## Say what there is
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 14
+
+run: ## Build what is missing, then start everything; Ctrl-C stops it
+	@python3 tools/build.py
+	@$(BIN)/pendopo run --with-parent
+
+build: ## Build what is missing: Python packages, client, LiveKit server
+	@python3 tools/build.py
+
+test: build ## Run every check and every test
+	@python3 tools/browser.py
+	@python3 tools/test.py
+
+test-fast: build ## Run every check, and the tests without real media and browsers
+	@python3 tools/test.py fast
+
+format: ## Bring all code into its form
+	@python3 tools/build.py venv client
+	@$(BIN)/ruff check --quiet --fix-only server tests tools
+	@$(BIN)/ruff format --quiet server tests tools
+	@npm --prefix client run --silent format
+
+engine: ## Build the LiveKit server
+	@python3 tools/build.py engine
+
+client: ## Build the client
+	@python3 tools/build.py client
+
+demo: ## Fill the database with the demo office
+	@$(BIN)/pendopo demo
+
+shots: build ## Make one contact sheet of the main pages
+	@python3 tools/browser.py
+	@$(BIN)/python tools/shots.py
+
+messages: ## Bring the translation catalog up to date
+	@$(BIN)/python tools/messages.py
+
+check: ## Say of every setting and part whether it is right
+	@$(BIN)/pendopo check
+
+clean: ## Remove what was built (not the data)
+	@rm -rf .venv .build client/node_modules client/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

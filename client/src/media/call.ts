@@ -1,0 +1,478 @@
+import {
+  ConnectionState,
+  type DisconnectReason,
+  Track as LiveTrack,
+  type LocalTrack,
+  type LocalTrackPublication,
+  type Participant,
+  RemoteTrack,
+  type RemoteTrackPublication,
+  Room,
+  RoomEvent,
+  TrackEvent,
+  type TrackPublication,
+  VideoQuality,
+} from 'livekit-client';
+import type { Source } from '../call/people';
+import { publishing, type Saving, wantedQuality } from '../call/quality';
+import type { Ending } from '../call/reconnection';
+import type { Link, News } from '../call/state';
+import type { DeviceTrouble } from './devices';
+import { canShareScreen, troubleOf } from './devices';
+import { roomOptions, SCREEN_CAPTURE } from './encodings';
+import { OwnTracks } from './own_tracks';
+import { endingOf, liveSource, personFacts, sourceOf } from './person_facts';
+import { Pictures } from './pictures';
+import { steadyPolicy } from './steady_policy';
+import { type Traffic, TrafficCounter } from './traffic';
+
+export type MediaNotice =
+  | { kind: 'muted_by_host'; source: Source }
+  | { kind: 'device_lost'; source: Source }
+  | { kind: 'device_trouble'; source: Source; trouble: DeviceTrouble }
+  | { kind: 'publish_failed'; source: Source }
+  | { kind: 'devices_changed' }
+  | { kind: 'sound_blocked'; blocked: boolean };
+
+export interface CallListener {
+  news(news: News): void;
+  /** A piece of news that the server sent, not yet judged. */
+  packet(data: unknown): void;
+  over(ending: Ending): void;
+  notice(notice: MediaNotice): void;
+}
+
+type DeviceKind = 'microphone' | 'camera' | 'speaker';
+
+export type PreferredDevices = Readonly<Record<DeviceKind, string | null>>;
+
+const DEVICE_KINDS: Readonly<Record<DeviceKind, MediaDeviceKind>> = {
+  microphone: 'audioinput',
+  camera: 'videoinput',
+  speaker: 'audiooutput',
+};
+
+const PICTURE_PATIENCE = 250;
+
+const DEAF: CallListener = { news() {}, packet() {}, over() {}, notice() {} };
+
+const SERVER_TOPIC = 'pendopo';
+
+/** One person's call over however many connections it takes; the only owner of the SDK's room. */
+export class Call {
+  private room: Room;
+  private readonly own = new OwnTracks();
+  private readonly traffic = new TrafficCounter();
+  private readonly pictures = new Pictures();
+  private readonly sounds = document.createElement('div');
+  private readonly muting = new Set<Source>();
+  private leaving = false;
+  private used = false;
+  private established = false;
+  private settling = false;
+  private pictureCame: () => void = () => {};
+  private readonly firstPicture = new Promise<void>((resolve) => {
+    this.pictureCame = resolve;
+  });
+  private readonly lost = new Set<Source>();
+  private at = 0;
+  private speaker: string | null = null;
+
+  /** Whoever made the call sets this before anything can be heard. */
+  listener: CallListener = DEAF;
+
+  constructor(
+    private saving: Saving,
+    private readonly devices: PreferredDevices,
+  ) {
+    this.speaker = devices.speaker;
+    this.room = this.newRoom();
+    this.sounds.hidden = true;
+    document.body.append(this.sounds);
+    window.addEventListener('pagehide', this.onPageHide);
+  }
+
+  /** Grows with every piece of news, so that later news can be told from earlier. */
+  tick(): number {
+    this.at += 1;
+    return this.at;
+  }
+
+  adopt(microphone: MediaStreamTrack | null, camera: MediaStreamTrack | null): void {
+    this.own.adopt(microphone, camera, publishing(this.saving));
+  }
+
+  /** Connects once; after `over('broken')` or a rejection call it again with a fresh token. */
+  async connect(url: string, token: string): Promise<void> {
+    if (this.used) {
+      this.room = this.newRoom();
+    }
+    this.used = true;
+    this.established = false;
+    this.traffic.restart();
+    const room = this.room;
+    this.settling = true;
+    room.once(RoomEvent.Connected, () => void this.publishSoon(room));
+    this.tellLink('connecting');
+    await room.connect(url, token, {
+      autoSubscribe: true,
+      maxRetries: 0,
+      websocketTimeout: 10_000,
+    });
+    if (this.speaker !== null) {
+      await this.choose('speaker', this.speaker);
+    }
+  }
+
+  async leave(): Promise<void> {
+    this.leaving = true;
+    this.own.stop();
+    await this.room.disconnect();
+    this.close();
+  }
+
+  /** Lets go of everything without a word to the server; for a call that is over. */
+  close(): void {
+    this.own.stop();
+    this.sounds.remove();
+    this.pictures.close();
+    window.removeEventListener('pagehide', this.onPageHide);
+  }
+
+  async setMicrophone(on: boolean): Promise<void> {
+    await this.switchOwn('microphone', on, () =>
+      this.room.localParticipant.setMicrophoneEnabled(on),
+    );
+  }
+
+  async setCamera(on: boolean): Promise<void> {
+    await this.switchOwn('camera', on, () => this.room.localParticipant.setCameraEnabled(on));
+  }
+
+  async setShare(on: boolean): Promise<void> {
+    if (on && !canShareScreen) {
+      return;
+    }
+    await this.switchOwn('screen_share', on, () =>
+      this.room.localParticipant.setScreenShareEnabled(on, SCREEN_CAPTURE),
+    );
+  }
+
+  async choose(kind: DeviceKind, id: string): Promise<void> {
+    if (kind === 'speaker') {
+      this.speaker = id;
+    }
+    await this.room.switchActiveDevice(DEVICE_KINDS[kind], id);
+  }
+
+  chosen(kind: DeviceKind): string | null {
+    return this.room.getActiveDevice(DEVICE_KINDS[kind]) ?? null;
+  }
+
+  /** Changes what we receive at once and what we send from now on. */
+  async setSaving(saving: Saving): Promise<void> {
+    const before = publishing(this.saving);
+    this.saving = saving;
+    for (const participant of this.room.remoteParticipants.values()) {
+      for (const publication of participant.trackPublications.values()) {
+        this.ration(publication);
+      }
+    }
+    if (saving.audioOnly) {
+      await this.setCamera(false);
+    }
+    if (publishing(saving) !== before) {
+      await this.own.republish(this.room, publishing(saving));
+    }
+  }
+
+  /** Shows a person's picture or screen inside `frame` until the returned function is called. */
+  show(identity: string, source: Source, frame: HTMLElement): () => void {
+    const participant = this.room.getParticipantByIdentity(identity);
+    const track = participant?.getTrackPublication(liveSource(source))?.track;
+    if (track === undefined) {
+      return () => {};
+    }
+    const element = track instanceof RemoteTrack ? this.pictures.take(track) : ownPicture(track);
+    frame.append(element);
+    return () => {
+      track.detach(element);
+      element.remove();
+    };
+  }
+
+  async startSound(): Promise<void> {
+    await this.room.startAudio();
+  }
+
+  readTraffic(): Promise<Traffic> {
+    return this.traffic.read(this.room);
+  }
+
+  private async switchOwn(source: Source, on: boolean, act: () => Promise<unknown>): Promise<void> {
+    this.muting.add(source);
+    try {
+      await act();
+    } catch (error) {
+      this.reportTrouble(source, error);
+    } finally {
+      this.muting.delete(source);
+      this.tell(this.room.localParticipant);
+      if (!on && source === 'screen_share') {
+        this.own.drop(liveSource(source));
+      }
+    }
+  }
+
+  private reportTrouble(source: Source, error: unknown): void {
+    const trouble = troubleOf(error);
+    if (source === 'screen_share' && trouble === 'refused') {
+      return;
+    }
+    console.warn('device failed', source, error);
+    this.listener.notice({ kind: 'device_trouble', source, trouble });
+  }
+
+  private newRoom(): Room {
+    const options = roomOptions(publishing(this.saving));
+    const { microphone, camera } = this.devices;
+    const room = new Room({
+      ...options,
+      audioCaptureDefaults: { ...options.audioCaptureDefaults, ...preferred(microphone) },
+      videoCaptureDefaults: { ...options.videoCaptureDefaults, ...preferred(camera) },
+      disconnectOnPageLeave: false,
+      reconnectPolicy: steadyPolicy,
+    });
+    this.listenToPeople(room);
+    this.listenToTracks(room);
+    this.listenToLink(room);
+    return room;
+  }
+
+  private listenToPeople(room: Room): void {
+    const tell = (participant: Participant) => this.tell(participant);
+    room
+      .on(RoomEvent.ParticipantConnected, tell)
+      .on(RoomEvent.ParticipantNameChanged, (_name, participant) => tell(participant))
+      .on(RoomEvent.ParticipantAttributesChanged, (_changed, participant) => tell(participant))
+      .on(RoomEvent.ConnectionQualityChanged, (_quality, participant) => tell(participant))
+      .on(RoomEvent.ParticipantDisconnected, ({ identity }) => {
+        this.listener.news({ kind: 'gone', at: this.tick(), identity });
+      })
+      .on(RoomEvent.ActiveSpeakersChanged, (speakers) => {
+        const identities = speakers.map((speaker) => speaker.identity);
+        this.listener.news({ kind: 'speakers', at: this.tick(), identities });
+      })
+      .on(RoomEvent.DataReceived, (payload, participant, _kind, topic, _encryption, identity) => {
+        if (participant === undefined && !identity && topic === SERVER_TOPIC) {
+          this.hearServer(payload);
+        }
+      });
+  }
+
+  private listenToTracks(room: Room): void {
+    room
+      .on(RoomEvent.TrackPublished, (publication, participant) => {
+        this.ration(publication);
+        this.tell(participant);
+      })
+      .on(RoomEvent.TrackUnpublished, (_publication, participant) => this.tell(participant))
+      .on(RoomEvent.TrackSubscribed, (track, publication, participant) => {
+        this.hear(track, participant);
+        this.see(track);
+        this.ration(publication);
+        this.tell(participant);
+      })
+      .on(RoomEvent.TrackUnsubscribed, (track, _publication, participant) => {
+        this.pictures.forget(track);
+        for (const element of track.detach()) {
+          if (track.kind === LiveTrack.Kind.Audio) {
+            element.remove();
+          }
+        }
+        this.tell(participant);
+      })
+      .on(RoomEvent.TrackMuted, (publication, participant) => {
+        this.noticeMute(publication, participant);
+        this.tell(participant);
+      })
+      .on(RoomEvent.TrackUnmuted, (_publication, participant) => this.tell(participant))
+      .on(RoomEvent.LocalTrackPublished, (publication, participant) => {
+        if (publication.track !== undefined) {
+          this.own.keep(publication.track);
+          this.watchLoss(publication.track);
+        }
+        this.tell(participant);
+      })
+      .on(RoomEvent.LocalTrackUnpublished, (publication, participant) => {
+        this.dropWithdrawn(room, publication);
+        this.tell(participant);
+      });
+  }
+
+  private listenToLink(room: Room): void {
+    room
+      .on(RoomEvent.Connected, () => {
+        this.established = true;
+        setTimeout(() => this.settle(room));
+      })
+      .on(RoomEvent.Reconnecting, () => this.tellLink('reconnecting'))
+      .on(RoomEvent.SignalReconnecting, () => this.tellLink('reconnecting'))
+      .on(RoomEvent.Reconnected, () => this.tellEveryone('connected'))
+      .on(RoomEvent.Disconnected, (reason?: DisconnectReason) => {
+        this.sounds.replaceChildren();
+        this.tellLink('reconnecting');
+        const ending = endingOf(reason, this.leaving);
+        if (this.established || ending !== 'broken') {
+          this.listener.over(ending);
+        }
+      })
+      .on(RoomEvent.MediaDevicesChanged, () => this.listener.notice({ kind: 'devices_changed' }))
+      .on(RoomEvent.AudioPlaybackStatusChanged, () => {
+        this.listener.notice({ kind: 'sound_blocked', blocked: !room.canPlaybackAudio });
+      });
+  }
+
+  private tell(participant: Participant): void {
+    if (participant.identity === '' || this.settling) {
+      return;
+    }
+    const person = personFacts(participant, participant === this.room.localParticipant);
+    this.listener.news({ kind: 'person', at: this.tick(), person });
+  }
+
+  /** People are told of in one go after the first tracks came, so that drawing holds up no negotiation. */
+  private settle(room: Room): void {
+    if (room === this.room && room.state === ConnectionState.Connected) {
+      this.settling = false;
+      this.tellEveryone('connected');
+    }
+  }
+
+  private tellEveryone(link?: Link): void {
+    const everyone = [this.room.localParticipant, ...this.room.remoteParticipants.values()];
+    const identities = everyone.map((participant) => participant.identity);
+    this.listener.news({ kind: 'present', at: this.tick(), identities });
+    for (const participant of everyone) {
+      this.tell(participant);
+    }
+    if (link !== undefined) {
+      this.tellLink(link);
+    }
+  }
+
+  private tellLink(link: Link): void {
+    this.listener.news({ kind: 'link', at: this.tick(), link });
+  }
+
+  private hearServer(payload: Uint8Array): void {
+    try {
+      this.listener.packet(JSON.parse(new TextDecoder().decode(payload)));
+    } catch (error) {
+      console.warn('unreadable news from the server', error);
+    }
+  }
+
+  private hear(track: RemoteTrack, participant: Participant): void {
+    if (track.kind === LiveTrack.Kind.Audio) {
+      const element = track.attach();
+      element.dataset.identity = participant.identity;
+      this.sounds.append(element);
+    }
+  }
+
+  private see(track: RemoteTrack): void {
+    if (track.kind === LiveTrack.Kind.Video) {
+      void this.pictures.prepare(track).then(() => this.pictureCame());
+    }
+  }
+
+  /**
+   * Sends our own tracks once the first picture of the others is there, because encoding and the second
+   * negotiation would hold that picture up; alone, or after a quarter of a second, at once.
+   */
+  private async publishSoon(room: Room): Promise<void> {
+    if (room.remoteParticipants.size > 0) {
+      const patience = new Promise<void>((resolve) => setTimeout(resolve, PICTURE_PATIENCE));
+      await Promise.race([this.firstPicture, patience]);
+    }
+    if (room === this.room && room.state === ConnectionState.Connected) {
+      this.own.publishInto(room, (source) => this.publishFailed(source));
+    }
+  }
+
+  /** Audio only: no picture is sent to us at all. Else a cap, which the tile's size lowers further. */
+  private ration(publication: RemoteTrackPublication): void {
+    const source = sourceOf(publication.source);
+    if (source !== 'camera' && source !== 'screen_share') {
+      return;
+    }
+    const wanted = wantedQuality(this.saving, source);
+    if ((wanted !== 'off') !== publication.isDesired) {
+      publication.setSubscribed(wanted !== 'off');
+    }
+    if (wanted !== 'off') {
+      publication.setVideoQuality(wanted === 'low' ? VideoQuality.LOW : VideoQuality.HIGH);
+    }
+  }
+
+  private noticeMute(publication: TrackPublication, participant: Participant): void {
+    const source = sourceOf(publication.source);
+    if (participant !== this.room.localParticipant || source === null || this.muting.has(source)) {
+      return;
+    }
+    const kind = this.lost.delete(source) ? 'device_lost' : 'muted_by_host';
+    this.listener.notice({ kind, source });
+  }
+
+  /** The browser ends a track when its device is unplugged; the SDK then tries another, else mutes. */
+  private watchLoss(track: LocalTrack): void {
+    const source = sourceOf(track.source);
+    if (source === 'microphone' || source === 'camera') {
+      track.on(TrackEvent.Ended, () => this.lost.add(source));
+      track.on(TrackEvent.Restarted, () => this.lost.delete(source));
+    }
+  }
+
+  /** A track that the server or the browser withdrew must not go on filming. */
+  private dropWithdrawn(room: Room, publication: LocalTrackPublication): void {
+    const { source } = publication;
+    setTimeout(() => {
+      const still = room.localParticipant.getTrackPublication(source) !== undefined;
+      const kept = this.own.get(source);
+      const republishing = kept !== undefined && kept.sender !== undefined;
+      if (
+        room === this.room &&
+        room.state === ConnectionState.Connected &&
+        !still &&
+        !republishing
+      ) {
+        this.own.drop(source);
+      }
+    }, 3000);
+  }
+
+  private publishFailed(source: LiveTrack.Source): void {
+    const ours = sourceOf(source);
+    if (ours !== null) {
+      this.listener.notice({ kind: 'publish_failed', source: ours });
+    }
+  }
+
+  private readonly onPageHide = () => {
+    this.leaving = true;
+    void this.room.disconnect();
+  };
+}
+
+function preferred(device: string | null) {
+  return device === null ? {} : { deviceId: { ideal: device } };
+}
+
+function ownPicture(track: LiveTrack): HTMLVideoElement {
+  const element = document.createElement('video');
+  element.playsInline = true;
+  element.muted = true;
+  track.attach(element);
+  return element;
+}

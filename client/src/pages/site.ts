@@ -1,0 +1,16 @@
+/** Every server-rendered page: how it looks, and the small things it does by itself. */
+import '../tokens.css';
+import '../site.css';
+import { offerCopying } from '../site/copying';
+import { openDialogs } from '../site/dialogs';
+import { followAddress } from '../site/following';
+import { renewLists } from '../site/live_list';
+import { applyPreferences } from '../site/preferences';
+import { revealSecrets } from '../site/secrets';
+
+applyPreferences();
+offerCopying();
+openDialogs();
+followAddress();
+renewLists();
+revealSecrets();

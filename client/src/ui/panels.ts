@@ -1,0 +1,2 @@
+/** The panels of the meeting; one at a time, all closed at first. */
+export type PanelName = 'chat' | 'people' | 'more' | 'help';

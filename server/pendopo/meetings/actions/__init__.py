@@ -1,0 +1,1 @@
+"""Changes to meetings: one transaction each, told to the journal."""

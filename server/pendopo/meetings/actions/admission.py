@@ -1,0 +1,174 @@
+"""Letting people in, and putting them out."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from pendopo.foundation import clock
+from pendopo.foundation.errors import Refused
+from pendopo.foundation.ids import new_secret, secret_hash
+from pendopo.gateways.livekit import rooms, tokens
+from pendopo.journal.actions import record
+from pendopo.journal.models import Subject
+from pendopo.meetings import queries
+from pendopo.meetings.actions.meetings import open_room
+from pendopo.meetings.models import Meeting, Opening, Participant
+from pendopo.meetings.rules.admission import Role, clean_name, refusal_at
+from pendopo.people.actions import rename_person
+from pendopo.people.models import Account, Person
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who stands at the door: what the browser sent and who is signed in."""
+
+    name: str
+    organisation: str = ""
+    account: Account | None = None
+    host_key: str = ""
+    seat: str = ""
+    device: str = ""
+
+
+@dataclass(frozen=True)
+class Admission:
+    """A place in the meeting. ``seat`` is the secret that brings the same person back."""
+
+    participant: Participant
+    seat: str
+    entry: tokens.Pass
+
+
+def take_seat(meeting: Meeting, visitor: Visitor) -> Admission:
+    """Lets a visitor in, as the same person when the seat is known.
+
+    Raises ``Refused`` with ``name_required``, ``participant_removed``, ``media_unavailable`` or
+    one of the codes of :func:`~pendopo.meetings.rules.admission.refusal_at`.
+    """
+    known = queries.seated(visitor.seat, meeting) if visitor.seat else None
+    if queries.is_banned(meeting, known, visitor.account, _hash(visitor.device)):
+        raise Refused("participant_removed")
+    role = queries.role_of(meeting, visitor.account, visitor.host_key)
+    if known is not None:
+        role = Role(known.role)
+    _refuse_at_door(meeting, role, is_known=known is not None)
+    name = clean_name(visitor.name)
+    if known is None and not name:
+        raise Refused("name_required")
+    opening = open_room(meeting, visitor.account or "guest")
+    if known is not None:
+        _welcome_back(known, opening)
+        return Admission(known, visitor.seat, _sign(opening, known))
+    seat = new_secret()
+    participant = _seat(meeting, visitor, name, role, seat)
+    return Admission(participant, seat, _sign(opening, participant))
+
+
+def issue_token(
+    meeting: Meeting, account: Account, name: str, role: Role
+) -> tuple[Participant, tokens.Pass]:
+    """A new participant for a program, each time it is called. Raises as :func:`take_seat`."""
+    name = clean_name(name)
+    if not name:
+        raise Refused("name_required")
+    _refuse_at_door(meeting, role, is_known=False)
+    opening = open_room(meeting, account)
+    participant = _seat(meeting, Visitor(name), name, role, seat=None)
+    return participant, _sign(opening, participant)
+
+
+def remove_participant(participant: Participant, actor: Subject) -> None:
+    """Puts someone out for good: their seat, device and account are refused at each connection.
+
+    The refusal is stored first; LiveKit is told after the commit. Who still holds a valid LiveKit
+    token is put out again when the webhook tells of the connection.
+    """
+    with transaction.atomic():
+        if Participant.objects.filter(pk=participant.pk, removed_at=None).update(
+            removed_at=clock.now()
+        ):
+            record("participant.removed", participant, actor)
+    for opening in Opening.objects.filter(meeting=participant.meeting_id, closed_at=None):
+        rooms.remove_participant(opening.room, str(participant.pk))
+
+
+@transaction.atomic
+def rename_participant(participant: Participant, name: str, actor: Subject) -> str:
+    """Changes the name that the others see; an account keeps its own name. Returns the new name.
+
+    Raises ``Refused('name_required')``.
+    """
+    name = clean_name(name)
+    if not name:
+        raise Refused("name_required")
+    person = participant.person
+    if participant.account and participant.account.person_id == person.pk:
+        participant.person = Person.objects.create(name=name, organisation=person.organisation)
+        participant.save(update_fields=["person"])
+        record("person.renamed", participant.person, actor)
+    else:
+        rename_person(person, name, actor)
+    opening = Opening.objects.filter(meeting=participant.meeting_id, closed_at=None).first()
+    if opening:
+        transaction.on_commit(lambda: rooms.rename(opening.room, str(participant.pk), name))
+    return name
+
+
+def _refuse_at_door(meeting: Meeting, role: Role, is_known: bool) -> None:
+    door = meeting.door(present=queries.present_count(meeting))
+    code = refusal_at(door, role, is_known, clock.now())
+    if code == "meeting_full":
+        raise Refused(code, limit=meeting.limit)
+    if code == "meeting_not_open":
+        starts_at = meeting.session.starts_at
+        raise Refused(code, starts_at=starts_at.isoformat() if starts_at else None)
+    if code:
+        raise Refused(code)
+
+
+@transaction.atomic
+def _seat(
+    meeting: Meeting, visitor: Visitor, name: str, role: Role, seat: str | None
+) -> Participant:
+    participant = Participant.objects.create(
+        meeting=meeting,
+        person=_person(visitor, name),
+        account=visitor.account,
+        role=role,
+        seat_hash=secret_hash(seat) if seat else None,
+        device_hash=_hash(visitor.device),
+        admitted_at=clock.now(),
+    )
+    record("participant.admitted", participant, visitor.account or participant, role=role)
+    return participant
+
+
+def _person(visitor: Visitor, name: str) -> Person:
+    """The account's person when it comes under its own name, else a new one."""
+    organisation = clean_name(visitor.organisation)
+    own = visitor.account.person if visitor.account else None
+    if own and own.name == name and organisation in ("", own.organisation):
+        return own
+    return Person.objects.create(name=name, organisation=organisation)
+
+
+def _welcome_back(participant: Participant, opening: Opening) -> None:
+    """Someone who comes back may come because LiveKit lost the room: make sure that it is there."""
+    participant.admitted_at = clock.now()
+    participant.save(update_fields=["admitted_at"])
+    rooms.create_room(opening.room)
+
+
+def _sign(opening: Opening, participant: Participant) -> tokens.Pass:
+    is_viewer = participant.role == Role.VIEWER
+    return tokens.sign(
+        room=opening.room,
+        identity=str(participant.pk),
+        name=participant.person.name,
+        grant=tokens.Grant(publish=not is_viewer, hidden=is_viewer),
+        attributes={"organisation": participant.person.organisation, "role": participant.role},
+    )
+
+
+def _hash(secret: str) -> str:
+    return secret_hash(secret) if secret else ""

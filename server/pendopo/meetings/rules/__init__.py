@@ -1,0 +1,1 @@
+"""Pure decisions about what happens live: no Django, no HTTP, no LiveKit."""

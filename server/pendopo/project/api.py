@@ -1,0 +1,25 @@
+"""The REST API ``/api/v1``: every app's router, one set of habits."""
+
+from importlib.metadata import version
+
+from ninja import NinjaAPI, Swagger
+
+from pendopo.foundation.problems import answer_with_problems
+from pendopo.meetings.api import meetings, seats
+
+api = NinjaAPI(
+    title="Pendopo",
+    version=version("pendopo"),
+    description=(
+        "Errors are RFC 9457 problems with a `code` and its facts at the top level. Lists are pages"
+        " `{items, next}`; send `next` as `cursor`. A POST with an `Idempotency-Key` may be"
+        " repeated. Times are UTC. Make a token with `pendopo token create`."
+    ),
+    docs=Swagger(),
+    docs_url="/docs",
+    openapi_url="/openapi.json",
+    urls_namespace="api-v1",
+)
+answer_with_problems(api)
+api.add_router("", meetings.router)
+api.add_router("/public", seats.router)

@@ -1,0 +1,165 @@
+"""`pendopo check`: a line for each setting and part, and what to do about the one that is wrong."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from urllib.request import urlopen
+
+from pendopo.gateways.livekit.config import LIVEKIT_VERSION
+from pendopo.project import engine
+from pendopo.project.deployment import Deployment, DeploymentError, load, setting_names
+from pendopo.project.postgres import Cluster, ClusterError
+from pendopo.project.supervisor import probes
+from pendopo.project.supervisor.place import FolderTaken, held, read_status
+
+OLDEST_POSTGRESQL = 15
+HIDDEN = {"LIVEKIT_API_SECRET", "DATABASE_URL"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was looked at, and what was found; a wrong one says in its text what to do."""
+
+    subject: str
+    text: str
+    right: bool = True
+
+
+def run() -> int:
+    """Print all findings; 1 if one is wrong."""
+    all_right = True
+    for finding in findings():
+        print(
+            f"{'ok   ' if finding.right else 'WRONG'}  {finding.subject:<22} {finding.text}",
+            flush=True,
+        )
+        all_right = all_right and finding.right
+    return 0 if all_right else 1
+
+
+def findings() -> Iterator[Finding]:
+    """Everything, in the order in which one needs the other."""
+    try:
+        deployment = load()
+    except DeploymentError as problem:
+        yield Finding("settings", str(problem), right=False)
+        return
+    yield from _settings(deployment)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(held(deployment))
+            yield Finding("running", "no")
+            yield _ports(deployment)
+            running = False
+        except FolderTaken:
+            yield Finding("running", f"yes, pid {(read_status(deployment) or {}).get('pid')}")
+            running = True
+        except DeploymentError as problem:
+            yield Finding("PENDOPO_DATA", str(problem), right=False)
+            return
+        yield from _database(deployment, running, stack)
+    yield _livekit_program(deployment)
+    if running or not deployment.embedded_livekit:
+        yield _livekit_server(deployment)
+    if running:
+        yield _pages(deployment)
+
+
+def _settings(deployment: Deployment) -> Iterator[Finding]:
+    for name, field in setting_names().items():
+        value = getattr(deployment, field)
+        if name in HIDDEN and value:
+            value = "(set)"
+        yield Finding(name, "(default)" if value in (None, "") else str(value))
+
+
+def _ports(deployment: Deployment) -> Finding:
+    try:
+        probes.refuse_taken_ports(deployment)
+    except DeploymentError as problem:
+        return Finding("ports", str(problem), right=False)
+    return Finding(
+        "ports",
+        ", ".join(f"{port} {use}" for use, (_, _, port) in probes.ports(deployment).items()),
+    )
+
+
+def _database(deployment: Deployment, running: bool, stack: ExitStack) -> Iterator[Finding]:
+    """Starts the embedded one, if nobody has, for as long as ``stack`` is open."""
+    if deployment.embedded_database:
+        cluster = Cluster(deployment.data)
+        try:
+            if not running:
+                stack.enter_context(cluster.started())
+        except ClusterError as problem:
+            yield Finding("database", str(problem), right=False)
+            return
+        yield Finding("database folder", str(cluster.data))
+    yield _database_server(deployment)
+
+
+def _database_server(deployment: Deployment) -> Finding:
+    import psycopg
+
+    try:
+        with psycopg.connect(deployment.database_url, connect_timeout=5) as connection:
+            major = connection.info.server_version // 10000
+            row = connection.execute(
+                "select to_regclass('django_migrations') is not null"
+            ).fetchone()
+    except psycopg.OperationalError as problem:
+        remedy = "start it, or correct DATABASE_URL"
+        return Finding(
+            "database", f"does not answer ({str(problem).strip()}): {remedy}.", right=False
+        )
+    if major < OLDEST_POSTGRESQL:
+        text = f"is PostgreSQL {major}: use {OLDEST_POSTGRESQL} or later."
+        return Finding("database", text, right=False)
+    made = bool(row and row[0])
+    return Finding(
+        "database", f"PostgreSQL {major}, {'with our tables' if made else 'still empty'}"
+    )
+
+
+def _livekit_program(deployment: Deployment) -> Finding:
+    if not deployment.embedded_livekit:
+        return Finding("LiveKit program", f"none needed, {deployment.livekit_url} is used")
+    try:
+        program = engine.find(deployment)
+    except DeploymentError as problem:
+        return Finding("LiveKit program", str(problem), right=False)
+    version = engine.program_version(program)
+    if version != LIVEKIT_VERSION:
+        remedy = f"tested is {LIVEKIT_VERSION}; run `make engine`"
+        return Finding("LiveKit program", f"{program} is version {version}: {remedy}.", right=False)
+    return Finding("LiveKit program", f"{program}, version {version}")
+
+
+def _livekit_server(deployment: Deployment) -> Finding:
+    try:
+        with urlopen(deployment.livekit_url, timeout=5) as answer:  # noqa: S310  (http or https)
+            right = answer.status == 200
+    except OSError:
+        right = False
+    if right:
+        return Finding("LiveKit", f"answers at {deployment.livekit_url}")
+    return Finding(
+        "LiveKit",
+        f"{deployment.livekit_url} does not answer: start it, or correct LIVEKIT_URL.",
+        right=False,
+    )
+
+
+def _pages(deployment: Deployment) -> Finding:
+    status, body = asyncio.run(probes.http_get(deployment.port, "/readyz"))
+    if status == 200:
+        return Finding("pages", f"ready at {deployment.base_url}")
+    try:
+        body = json.dumps(json.loads(body))
+    except ValueError:
+        body = body.strip()[:200]
+    return Finding(
+        "pages", f"/readyz answers {status} {body}: look at the log of `pendopo run`.", right=False
+    )

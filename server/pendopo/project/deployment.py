@@ -1,0 +1,354 @@
+"""What whoever runs an installation may set, parsed strictly and once.
+
+A setting comes from the environment or from one file of ``KEY=value`` lines named by
+``PENDOPO_CONFIG``; the environment wins. Whatever is wrong is said in one sentence that names the
+setting and what to write instead (:class:`DeploymentError`).
+"""
+
+import difflib
+import os
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+from pydantic import AliasChoices, Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from pendopo.project import keys, postgres
+
+PREFIX = "PENDOPO_"
+CONFIG_VARIABLE = "PENDOPO_CONFIG"
+PORTS_USED = 5  # web, LiveKit signalling, media over TCP, media over UDP, LiveKit figures
+
+
+class DeploymentError(Exception):
+    """The installation is set up wrongly; the message is one sentence with the remedy."""
+
+
+def _setting(name: str, form: str, about: str, default: Any) -> Any:
+    """A field read from the variable ``name``; ``form`` and ``about`` serve both error messages
+    and the documentation."""
+    return Field(
+        default,
+        validation_alias=AliasChoices(name),
+        description=about,
+        json_schema_extra={"form": form},
+    )
+
+
+class Deployment(BaseSettings):
+    """The settings of one installation, with everything that follows from them.
+
+    Read it through :func:`deployment`.
+    """
+
+    model_config = SettingsConfigDict(
+        case_sensitive=True,
+        extra="forbid",
+        frozen=True,
+        env_ignore_empty=True,
+        env_file_encoding="utf-8",
+    )
+
+    data: Path = _setting(
+        "PENDOPO_DATA",
+        "a folder",
+        "Where this installation keeps its data. Made when missing; a relative path counts from "
+        "the working folder.",
+        Path("var"),
+    )
+    port: Annotated[int, Field(ge=1, le=65535 - PORTS_USED + 1)] = _setting(
+        "PENDOPO_PORT",
+        "a whole number from 1 to 65531",
+        "Port of the pages on 127.0.0.1. The four ports after it serve LiveKit: signalling (TCP), "
+        "media (TCP), media (UDP), figures for Prometheus (TCP).",
+        8000,
+    )
+    base_url: str = _setting(
+        "PENDOPO_BASE_URL",
+        "an address such as https://rapat.example.go.id, without a path",
+        "The address people open, as it stands in invitations. Default: `http://localhost:PORT`.",
+        "",
+    )
+    demo: bool = _setting(
+        "PENDOPO_DEMO",
+        "true or false",
+        "Fill an empty database with the demo office and its accounts, whose password is public.",
+        True,
+    )
+    web_workers: Annotated[int, Field(ge=1, le=16)] = _setting(
+        "PENDOPO_WEB_WORKERS",
+        "a whole number from 1 to 16",
+        "Processes that answer pages. Each takes about 100 MB and up to 9 database connections.",
+        2,
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = _setting(
+        "PENDOPO_LOG_LEVEL",
+        "debug, info, warning or error",
+        "From which severity on the web and worker processes log.",
+        "info",
+    )
+    livekit_bin: Path | None = _setting(
+        "PENDOPO_LIVEKIT_BIN",
+        "the path of a livekit-server program",
+        "The LiveKit server to start. Default: one of the pinned version on PATH, else "
+        "`.build/bin/livekit-server`.",
+        None,
+    )
+    external_database_url: str = _setting(
+        "DATABASE_URL",
+        "postgresql://USER:PASSWORD@HOST:PORT/NAME",
+        "A PostgreSQL (15 or later) of your own instead of the embedded one.",
+        "",
+    )
+    external_livekit_url: str = _setting(
+        "LIVEKIT_URL",
+        "an address such as wss://media.example.go.id",
+        "A LiveKit server of your own instead of the embedded one; needs its key and secret too.",
+        "",
+    )
+    external_livekit_api_key: str = _setting(
+        "LIVEKIT_API_KEY", "a LiveKit key", "The key for `LIVEKIT_URL`.", ""
+    )
+    external_livekit_api_secret: str = _setting(
+        "LIVEKIT_API_SECRET", "the secret of LIVEKIT_API_KEY", "The secret for `LIVEKIT_URL`.", ""
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment, then the file; nothing else."""
+        return env_settings, dotenv_settings
+
+    @field_validator("data")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return Path.cwd() / value.expanduser()
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _lower(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
+
+    @field_validator("base_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (
+            parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/")
+        ):
+            raise ValueError(value)
+        return value.rstrip("/")
+
+    @field_validator("external_database_url")
+    @classmethod
+    def _postgresql(cls, value: str) -> str:
+        if value and urlsplit(value).scheme not in {"postgresql", "postgres"}:
+            raise ValueError(value)
+        return value
+
+    @field_validator("external_livekit_url")
+    @classmethod
+    def _media_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"ws", "wss", "http", "https"} or not parts.hostname):
+            raise ValueError(value)
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _livekit_whole_or_not_at_all(self) -> Self:
+        given = {
+            "LIVEKIT_URL": self.external_livekit_url,
+            "LIVEKIT_API_KEY": self.external_livekit_api_key,
+            "LIVEKIT_API_SECRET": self.external_livekit_api_secret,
+        }
+        missing = [name for name, value in given.items() if not value]
+        if missing and len(missing) < len(given):
+            raise DeploymentError(
+                f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set, but "
+                f"{', '.join(given)} belong together: set all three, or none to use the embedded "
+                "LiveKit."
+            )
+        return self
+
+    def model_post_init(self, context: Any, /) -> None:
+        """The default address follows the port."""
+        if not self.base_url:
+            object.__setattr__(self, "base_url", f"http://localhost:{self.port}")
+
+    # ---- the database
+
+    @property
+    def embedded_database(self) -> bool:
+        """Whether ``pendopo run`` starts a PostgreSQL of its own."""
+        return not self.external_database_url
+
+    @property
+    def database_url(self) -> str:
+        """Where the database is; for the embedded one a unix socket."""
+        return self.external_database_url or postgres.Cluster(self.data).url
+
+    # ---- LiveKit
+
+    @property
+    def embedded_livekit(self) -> bool:
+        """Whether ``pendopo run`` starts a LiveKit of its own."""
+        return not self.external_livekit_url
+
+    @property
+    def livekit_port(self) -> int:
+        """Signalling and LiveKit's API (TCP)."""
+        return self.port + 1
+
+    @property
+    def livekit_tcp_port(self) -> int:
+        """Media for those whose network lets no UDP through."""
+        return self.port + 2
+
+    @property
+    def livekit_udp_port(self) -> int:
+        """Media of all participants."""
+        return self.port + 3
+
+    @property
+    def prometheus_port(self) -> int:
+        """LiveKit's figures in Prometheus' format."""
+        return self.port + 4
+
+    @property
+    def livekit_url(self) -> str:
+        """LiveKit's API as our server calls it (http or https)."""
+        if self.embedded_livekit:
+            return f"http://127.0.0.1:{self.livekit_port}"
+        return _with_scheme(self.external_livekit_url, {"ws": "http", "wss": "https"})
+
+    def public_livekit_url(self, host: str) -> str:
+        """LiveKit's address (ws or wss) for a page that was opened on ``host`` (a Host header,
+        with or without a port)."""
+        if self.embedded_livekit:
+            name = urlsplit(f"//{host}").hostname or "localhost"
+            return f"ws://{f'[{name}]' if ':' in name else name}:{self.livekit_port}"
+        return _with_scheme(self.external_livekit_url, {"http": "ws", "https": "wss"})
+
+    @property
+    def livekit_api_key(self) -> str:
+        """Names the secret that signs LiveKit tokens and webhooks."""
+        return self.external_livekit_api_key or self._secrets.read("livekit_api_key")
+
+    @property
+    def livekit_api_secret(self) -> str:
+        """Signs LiveKit tokens and webhooks."""
+        return self.external_livekit_api_secret or self._secrets.read("livekit_api_secret")
+
+    # ---- the rest
+
+    @property
+    def secret_key(self) -> str:
+        """Django's secret key, made at the first run and kept."""
+        return self._secrets.read("django_secret_key")
+
+    @property
+    def session_cookie_name(self) -> str:
+        """Named after the port: browsers share cookies between the ports of a host, instances
+        must not."""
+        return f"pendopo_{self.port}_session"
+
+    @property
+    def run_folder(self) -> Path:
+        """What holds only while running: lock, status, stamps."""
+        return self.data / "run"
+
+    @cached_property
+    def _secrets(self) -> keys.KeyFolder:
+        return keys.KeyFolder(self.data / "secrets")
+
+
+def _with_scheme(url: str, schemes: dict[str, str]) -> str:
+    scheme, rest = url.split("://", 1)
+    return f"{schemes.get(scheme, scheme)}://{rest}"
+
+
+def setting_names() -> dict[str, str]:
+    """Name of the environment variable → name of the field."""
+    names = {}
+    for field, info in Deployment.model_fields.items():
+        alias = info.validation_alias
+        assert isinstance(alias, AliasChoices)
+        names[str(alias.choices[0])] = field
+    return names
+
+
+def load() -> Deployment:
+    """Parse the environment and the file afresh. Raises :class:`DeploymentError`."""
+    path = os.environ.get(CONFIG_VARIABLE) or None
+    if path and not Path(path).is_file():
+        raise DeploymentError(
+            f"{CONFIG_VARIABLE} names {path}, which is not a file: correct the path, or unset it."
+        )
+    known = [*setting_names(), CONFIG_VARIABLE]
+    _refuse_unknown(
+        [name for name in os.environ if name.startswith(PREFIX)], known, "the environment"
+    )
+    if path:
+        _refuse_unknown(list(dotenv_values(path)), known[:-1], path)
+    try:
+        return Deployment(_env_file=path)
+    except ValidationError as error:
+        raise DeploymentError(_sentence(error)) from None
+
+
+def _refuse_unknown(names: list[str], known: list[str], where: str) -> None:
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            remedy = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
+            raise DeploymentError(f"{name} in {where} is not a setting of Pendopo: {remedy}")
+
+
+def _sentence(error: ValidationError) -> str:
+    """What is wrong, in a line for each setting.
+
+    Values are shown, for none of these settings is a secret of a bad form.
+    """
+    fields = Deployment.model_fields
+    lines = []
+    for detail in error.errors():
+        name = str(detail["loc"][0])
+        extra = fields[setting_names()[name]].json_schema_extra
+        form = extra["form"] if isinstance(extra, dict) else ""
+        shown = "" if name == "DATABASE_URL" else f" is {detail['input']!r}, but"
+        lines.append(
+            f"{name}{shown} must be {form}: correct it in the environment or in the file of "
+            f"{CONFIG_VARIABLE}."
+        )
+    return "\n".join(lines)
+
+
+@lru_cache(maxsize=1)
+def deployment() -> Deployment:
+    """The settings of this process, parsed at the first call. Raises :class:`DeploymentError`."""
+    return load()
+
+
+def settings_table() -> str:
+    """The settings as a Markdown table, for the operating manual."""
+    rows = ["| setting | form | default | what it does |", "|---|---|---|---|"]
+    for name, field in setting_names().items():
+        info = Deployment.model_fields[field]
+        extra = info.json_schema_extra
+        form = extra["form"] if isinstance(extra, dict) else ""
+        default = "" if info.default in (None, "") else f"`{str(info.default).lower()}`"
+        rows.append(f"| `{name}` | {form} | {default} | {info.description} |")
+    rows.append(
+        f"| `{CONFIG_VARIABLE}` | a file | | `KEY=value` lines for all of the above; the "
+        "environment wins. |"
+    )
+    return "\n".join(rows) + "\n"

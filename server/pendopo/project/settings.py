@@ -1,0 +1,190 @@
+"""Django's settings, made from the deployment settings (`project/deployment.py`)."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from psycopg.conninfo import conninfo_to_dict
+
+from pendopo.project.caching import keep_hashed_files
+from pendopo.project.deployment import deployment
+
+_HERE = Path(__file__).resolve().parents[1]
+_CLIENT = _HERE.parents[1] / "client" / "dist"
+_deployment = deployment()
+_https = _deployment.base_url.startswith("https://")
+
+SECRET_KEY = _deployment.secret_key
+DEBUG = False
+# Links are made from the Host header: a page opened on 127.0.0.1 must lead to 127.0.0.1.
+_name = urlsplit(_deployment.base_url).hostname or "localhost"
+ALLOWED_HOSTS = sorted({_name, "localhost", "127.0.0.1"})
+COOKIE_PREFIX = f"pendopo_{_deployment.port}"
+
+INSTALLED_APPS = [
+    "pendopo.project",
+    "pendopo.meetings",
+    "pendopo.schedule",
+    "pendopo.office",
+    "pendopo.people",
+    "pendopo.journal",
+    "pendopo.gateways",
+    "pendopo.foundation",
+    "allauth",
+    "allauth.account",
+    "procrastinate.contrib.django",
+    "django_vite",
+    "csp",
+    "ninja",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "servestatic.middleware.ServeStaticMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "pendopo.foundation.middleware.language_middleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "pendopo.foundation.middleware.RefusalMiddleware",
+]
+# GZipMiddleware must not come here: it breaks event streams. Static files are compressed already.
+
+ROOT_URLCONF = "pendopo.project.urls"
+ASGI_APPLICATION = "pendopo.project.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "pendopo.project.context.page_context",
+            ]
+        },
+    }
+]
+
+
+def _database(url: str) -> dict[str, Any]:
+    """Django's words for a libpq URL, with a small pool per process."""
+    given = conninfo_to_dict(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": given.get("dbname", ""),
+        "USER": given.get("user", ""),
+        "PASSWORD": given.get("password", ""),
+        "HOST": given.get("host", ""),
+        "PORT": str(given.get("port", "")),
+        # Health checks: without them every pooled connection costs one error after a restart.
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"pool": {"min_size": 2, "max_size": 8, "timeout": 10}},
+    }
+
+
+DATABASES = {"default": _database(_deployment.database_url)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    # Shared by all processes, so that a rate limit is one limit.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "foundation_cache",
+    }
+}
+
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "my-meetings"
+LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {"login": "pendopo.people.forms.SignInForm"}
+ACCOUNT_ADAPTER = "pendopo.people.sign_in.SignInAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+
+SESSION_COOKIE_NAME = _deployment.session_cookie_name
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}_csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+LOCALE_PATHS = [_HERE / "locale"]
+TIME_ZONE = "Asia/Jakarta"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = _deployment.data / "static"
+STATICFILES_DIRS = [_CLIENT] if _CLIENT.exists() else []
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "pendopo.project.static.StaticFiles"},
+}
+# gzip only: brotli takes ten times as long, and a first start should not wait for it.
+SERVESTATIC_USE_BROTLI = SERVESTATIC_USE_ZSTD = False
+SERVESTATIC_ALLOW_ALL_ORIGINS = False
+SERVESTATIC_ADD_HEADERS_FUNCTION = keep_hashed_files
+DJANGO_VITE = {"default": {"manifest_path": _CLIENT / ".vite" / "manifest.json"}}
+
+LIVEKIT_URL = _deployment.livekit_url
+LIVEKIT_API_KEY = _deployment.livekit_api_key
+LIVEKIT_API_SECRET = _deployment.livekit_api_secret
+LIVEKIT_URL_FOR_HOST = _deployment.public_livekit_url
+
+# The client's SDK also asks over http(s) why a connection was refused.
+_media_sources = sorted(
+    {
+        scheme + _deployment.public_livekit_url(host).partition("://")[2]
+        for host in ALLOWED_HOSTS
+        for scheme in (("wss://", "https://") if _https else ("ws://", "http://"))
+    }
+)
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "media-src": [SELF, "blob:"],
+        "worker-src": [SELF, "blob:"],
+        "connect-src": [SELF, *_media_sources],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": _deployment.log_level.upper()},
+    "loggers": {
+        "procrastinate": {"level": "WARNING"},
+        # Every refusal is a 4xx; only our own failures are worth a line.
+        "django.request": {"level": "ERROR"},
+    },
+}

@@ -1,0 +1,59 @@
+"""The programs of an installation: how each is started and stopped."""
+
+import os
+import sys
+from pathlib import Path
+from signal import SIGINT, SIGTERM
+
+from pendopo.gateways.livekit import config
+from pendopo.project.deployment import Deployment
+from pendopo.project.postgres import Cluster
+from pendopo.project.supervisor.child import Program
+
+WORKER_CONCURRENCY = 4
+WORKER_GRACE = 10  # seconds for jobs to finish
+WEB_GRACE = 5  # seconds for open requests; event streams never finish by themselves
+
+
+def database(cluster: Cluster) -> Program:
+    """PostgreSQL, from the wheel."""
+    command = cluster.command()
+    return Program("database", command.argv, ((SIGINT, 30),), command.options)
+
+
+def prepare() -> Program:
+    """Migrations and what else comes before the pages."""
+    return Program("prepare", [sys.executable, "-m", "pendopo", "prepare"])
+
+
+def livekit(deployment: Deployment, program: Path) -> Program:
+    """LiveKit with a fresh configuration.
+
+    At the first signal it waits for all participants to leave, at the second not.
+    """
+    file = deployment.data / "livekit.yaml"
+    draft = file.with_suffix(".draft")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        out.write(config.render(deployment))
+    draft.replace(file)
+    return Program("livekit", [str(program), "--config", str(file)], ((SIGTERM, 0.2), (SIGTERM, 5)))
+
+
+def worker() -> Program:
+    """The queue's worker."""
+    return Program(
+        "worker", [sys.executable, "-m", "pendopo", "worker"], ((SIGTERM, WORKER_GRACE + 3),)
+    )
+
+
+def web(deployment: Deployment) -> Program:
+    """The pages, on loopback."""
+    argv = [
+        sys.executable, "-m", "granian", "--interface", "asginl", "--no-ws",
+        "--host", "127.0.0.1", "--port", str(deployment.port),
+        "--workers", str(deployment.web_workers), "--respawn-failed-workers",
+        "--workers-kill-timeout", str(WEB_GRACE), "--log-level", deployment.log_level,
+        "pendopo.project.web:application",
+    ]  # fmt: skip
+    return Program("web", argv, ((SIGTERM, WEB_GRACE + 3),))

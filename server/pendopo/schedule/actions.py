@@ -1,0 +1,60 @@
+"""Changes to events and sessions."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from pendopo.foundation.errors import Refused
+from pendopo.journal.actions import record
+from pendopo.journal.models import Subject
+from pendopo.office.queries import unit_of
+from pendopo.people.models import Account
+from pendopo.schedule.models import Event, Session
+from pendopo.schedule.rules import EventKind, SessionState, order_of_times_is_wrong
+
+
+@transaction.atomic
+def create_event(
+    owner: Account,
+    title: str,
+    kind: EventKind = EventKind.MEETING,
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
+) -> Session:
+    """An event with one session, for the owner's unit.
+
+    Raises ``Refused('title_required')`` or ``Refused('times_out_of_order')``.
+    """
+    title = " ".join(title.split())
+    if not title:
+        raise Refused("title_required")
+    if order_of_times_is_wrong(starts_at, ends_at):
+        raise Refused("times_out_of_order")
+    event = Event.objects.create(title=title[:160], kind=kind, unit=unit_of(owner), owner=owner)
+    session = Session.objects.create(event=event, starts_at=starts_at, ends_at=ends_at)
+    record("event.created", event, owner, session=str(session.pk), event_kind=kind)
+    return session
+
+
+def start_session(session: Session, actor: Subject) -> bool:
+    """ASSIGNED → LIVE in the caller's transaction; ``False`` when it was not ASSIGNED."""
+    return _move(session, SessionState.ASSIGNED, SessionState.LIVE, actor)
+
+
+def end_session(session: Session, actor: Subject) -> bool:
+    """LIVE → ENDED in the caller's transaction; one that never began ends as well.
+
+    ``False`` when it had ended already.
+    """
+    return _move(session, SessionState.LIVE, SessionState.ENDED, actor) or _move(
+        session, SessionState.ASSIGNED, SessionState.ENDED, actor
+    )
+
+
+def _move(session: Session, old: SessionState, new: SessionState, actor: Subject) -> bool:
+    """Compare-and-set: of two who try, one moves the session and is in the journal."""
+    moved = Session.objects.filter(pk=session.pk, state=old).update(state=new)
+    if moved:
+        session.state = new
+        record(f"session.{new}", session, actor)
+    return bool(moved)

@@ -1,0 +1,10 @@
+"""Refusals about times."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pendopo.foundation.errors import Refusal
+
+REFUSALS = {
+    "title_required": Refusal(422, _("Give the meeting a title.")),
+    "times_out_of_order": Refusal(422, _("The end must come after the start.")),
+}

@@ -1,0 +1,1 @@
+"""What people see and do: a real Chromium, a real LiveKit, a real PostgreSQL."""

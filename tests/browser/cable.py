@@ -1,0 +1,107 @@
+"""A network namespace as a far place: one cable leads to the office, and it can be pulled.
+
+Inside, the office has the addresses that it has outside (127.0.0.1 and its ports), so that pages
+are a secure context and LiveKit's address works; what is sent there goes over the cable.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+from contextlib import ExitStack
+from pathlib import Path
+
+from tests.plugins.waiting import until
+
+# Addresses for measurements (RFC 2544): nobody's network.
+HERE, THERE, PREFIX = "198.18.77.1", "198.18.77.2", 30
+NEEDED = ("ip", "socat")
+LISTENS = {"TCP": "0A", "UDP": "07"}  # states in /proc/net
+
+
+def why_not() -> str:
+    """Why this machine has no far places; empty when it has."""
+    if os.geteuid() != 0:
+        return "network namespaces need root"
+    missing = [program for program in NEEDED if not shutil.which(program)]
+    return f"not installed: {', '.join(missing)}" if missing else ""
+
+
+def ip(*words: str) -> None:
+    """Runs `ip`; an error is an error."""
+    subprocess.run(["ip", *words], check=True, capture_output=True, text=True)
+
+
+class Cable:
+    """The far place with its cable. A context manager: nothing of it stays."""
+
+    def __init__(self, folder: Path, tcp: list[int], udp: list[int]) -> None:
+        """``folder`` gets the program that starts a Chromium in the far place."""
+        self.place = f"pendopo-{os.getpid()}"
+        self.near, self.far = f"pdn{os.getpid()}", f"pdf{os.getpid()}"
+        self.chromium = folder / "chromium-far-away"
+        self._ports = [("TCP", port) for port in tcp] + [("UDP", port) for port in udp]
+        self._laid = ExitStack()
+
+    def __enter__(self) -> "Cable":
+        try:
+            self._lay()
+        except BaseException:
+            self._laid.close()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._laid.close()
+
+    def pull(self) -> None:
+        """Nothing gets through any more."""
+        ip("link", "set", self.near, "down")
+
+    def plug_in(self) -> None:
+        """Everything gets through again."""
+        ip("link", "set", self.near, "up")
+
+    def _lay(self) -> None:
+        ip("netns", "add", self.place)
+        self._laid.callback(ip, "netns", "delete", self.place)
+        ip("link", "add", self.near, "type", "veth", "peer", self.far, "netns", self.place)
+        self._laid.callback(ip, "link", "delete", self.near)
+        ip("address", "add", f"{HERE}/{PREFIX}", "dev", self.near)
+        ip("-n", self.place, "address", "add", f"{THERE}/{PREFIX}", "dev", self.far)
+        ip("link", "set", self.near, "up")
+        for name in ("lo", self.far):
+            ip("-n", self.place, "link", "set", name, "up")
+        ip("-n", self.place, "route", "add", "default", "via", HERE)
+        for kind, port in self._ports:
+            self._forward([], kind, port, HERE, "127.0.0.1")
+            inside = ["ip", "netns", "exec", self.place]
+            self._forward(inside, kind, port, "127.0.0.1", HERE)
+        chromium = shutil.which("chromium")
+        self.chromium.write_text(
+            f'#!/bin/sh\nexec ip netns exec {self.place} {chromium} "$@"\n', encoding="utf-8"
+        )
+        self.chromium.chmod(0o755)
+
+    def _forward(self, where: list[str], kind: str, port: int, at: str, to: str) -> None:
+        """What comes to ``port`` at one address goes on to the same port at the other."""
+        words = [f"{kind}-LISTEN:{port},bind={at},fork,reuseaddr", f"{kind}:{to}:{port}"]
+        process = subprocess.Popen(
+            [*where, "socat", *words], stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        self._laid.callback(_end, process)
+        until(lambda: _listens(process, kind, port), f"{kind} {port} is forwarded", 10)
+
+
+def _listens(process: subprocess.Popen[bytes], kind: str, port: int) -> bool:
+    assert process.poll() is None, f"{process.args} ended"
+    sockets = Path(f"/proc/{process.pid}/net/{kind.lower()}").read_text(encoding="ascii")
+    rows = [line.split() for line in sockets.splitlines()[1:]]
+    wanted = f":{port:04X}"
+    return any(row[1].endswith(wanted) and row[3] == LISTENS[kind] for row in rows)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ends it with the children that carry single connections."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

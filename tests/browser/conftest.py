@@ -1,0 +1,79 @@
+"""One Chromium for the folder; every person has a context of their own."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
+
+from tests.browser.pages import Person
+from tests.plugins.clients import Program
+from tests.plugins.office import Office
+
+CHROMIUM = shutil.which("chromium") or "chromium"
+PLAIN = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DEVICES = ["--use-fake-device-for-media-stream=fps=10", "--use-fake-ui-for-media-stream"]
+OURS = re.compile(r"(https?://(localhost|127\.0\.0\.1):|(data|blob|about):)")
+SIZE = {"width": 1280, "height": 720}
+
+NewContext = Callable[..., BrowserContext]
+NewPerson = Callable[..., Person]
+
+
+@pytest.fixture(scope="package")
+def playwright() -> Iterator[Playwright]:
+    """Ends with the folder: its event loop would be in the way of asynchronous tests."""
+    expect.set_options(timeout=30_000)
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """A Chromium with a test picture and a beep, and nobody asked for permission."""
+    running = playwright.chromium.launch(executable_path=CHROMIUM, args=[*PLAIN, *DEVICES])
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def new_context(browser: Browser, office: Office) -> Iterator[NewContext]:
+    """Makes contexts: each a device with nothing stored. None may ask another host."""
+    asked: list[str] = []
+    usual = {"viewport": SIZE, "locale": "id-ID", "base_url": office.base_url}
+    with ExitStack() as opened:
+
+        def make(of: Browser = browser, **options: Any) -> BrowserContext:
+            context = of.new_context(**{**usual, **options})
+            context.set_default_timeout(30_000)
+            context.on("request", lambda request: asked.append(request.url))
+            opened.callback(context.close)
+            return context
+
+        yield make
+    assert [url for url in asked if not OURS.match(url)] == []
+
+
+@pytest.fixture
+def new_person(new_context: NewContext) -> NewPerson:
+    """Makes people, each at a device of their own: `new_person(name, **context_options)`."""
+
+    def make(name: str, **options: Any) -> Person:
+        return Person(new_context(**options), name)
+
+    return make
+
+
+@pytest.fixture
+def meeting(program: Program) -> dict[str, str]:
+    """A meeting that is open: id, slug, join_url, host_url."""
+    return program.meeting(title="Rapat koordinasi")

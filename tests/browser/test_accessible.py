@@ -1,0 +1,133 @@
+"""Axe finds nothing, on any page, in light and in dark."""
+
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+import pytest
+from playwright.sync_api import expect
+
+from pendopo.project.postgres import Cluster
+from tests.browser.axe import is_accessible
+from tests.browser.conftest import NewContext, NewPerson
+from tests.browser.pages import sign_in
+from tests.plugins.clients import Program
+from tests.plugins.office import Office
+
+pytestmark = pytest.mark.browser
+
+
+def test_public_pages(new_context: NewContext) -> None:
+    page = new_context(reduced_motion="reduce").new_page()
+    found: list[str] = []
+    paths = {"home": "/", "sign-in": "/akun/login/", "unit": "/r/sekretariat-dprd"}
+    paths |= {"nothing here": "/tidak-ada", "wrong link": "/j/aaa-bbbb-ccc"}
+    for what, path in paths.items():
+        page.goto(path)
+        found += is_accessible(page, what, narrow=True)
+    page.goto("/")
+    page.get_by_label("Kode atau tautan rapat").fill("xxx-xxxx-xxx")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Tidak ada rapat di tautan ini.")).to_be_visible()
+    found += is_accessible(page, "home with an error")
+    page.goto("/akun/login/")
+    page.locator('input[name="login"]').fill("siapa@pendopo.test")
+    page.locator('input[name="password"]').fill("salah")
+    page.keyboard.press("Enter")
+    expect(page.locator(".notice-bad, .error, [role=alert]").first).to_be_visible()
+    found += is_accessible(page, "sign-in with an error")
+    page.goto("/uji")
+    expect(page.get_by_text("Jaringan baik.")).to_be_visible()
+    found += is_accessible(page, "device test", narrow=True)
+    assert found == []
+
+
+def test_pages_of_accounts(
+    new_context: NewContext, new_person: NewPerson, program: Program
+) -> None:
+    page = new_context(reduced_motion="reduce").new_page()
+    found: list[str] = []
+    sign_in(page, "kendali")
+    found += is_accessible(page, "no meetings", narrow=True)
+    page.goto("/akun/logout/")
+    found += is_accessible(page, "sign out")
+
+    office = new_context(reduced_motion="reduce").new_page()
+    starts_at = datetime.now(UTC) + timedelta(days=2)
+    program.meeting(title="Rapat lusa", starts_at=starts_at.isoformat())
+    meeting = program.meeting(title="Rapat berlangsung")
+    new_person("Siti Aminah").enter(meeting["host_url"])
+    sign_in(office, "koordinator")
+    office.get_by_text("Jadwalkan rapat untuk nanti").click()
+    found += is_accessible(office, "my meetings", narrow=True)
+    office.goto(f"/rapat/{meeting['slug']}/")
+    expect(office.get_by_role("table")).to_contain_text("Siti Aminah")
+    found += is_accessible(office, "meeting", narrow=True)
+    office.get_by_role("button", name="Akhiri rapat").click()
+    found += is_accessible(office, "really end?")
+    sign_in_again = new_context(reduced_motion="reduce").new_page()
+    sign_in(sign_in_again, "admin")
+    sign_in_again.goto("/sekarang")
+    expect(sign_in_again.get_by_text("Rapat berlangsung")).to_be_visible()
+    found += is_accessible(sign_in_again, "now", narrow=True)
+    assert found == []
+
+
+def test_the_door_and_its_refusals(
+    new_person: NewPerson, program: Program, office: Office, meeting: dict[str, str]
+) -> None:
+    found: list[str] = []
+    starts_at = (datetime.now(UTC) + timedelta(hours=3)).isoformat()
+    later = program.meeting(title="Rapat nanti", starts_at=starts_at)
+    budi = new_person("Budi Santoso", reduced_motion="reduce").open(later["join_url"])
+    found += is_accessible(budi.page, "not yet open", narrow=True)
+    budi.hook("join-name").fill("")
+    budi.knocks()
+    found += is_accessible(budi.page, "name missing")
+    budi.hook("join-name").fill("Budi Santoso")
+    budi.knocks()
+    budi.is_told("Anda masuk dengan sendirinya")
+    found += is_accessible(budi.page, "waiting", narrow=True)
+    budi.open(meeting["join_url"])
+    found += is_accessible(budi.page, "door", narrow=True)
+    states = {
+        "locked": ("is_locked = true", "Rapat dikunci"),
+        "full": ('is_locked = false, "limit" = 0', "Rapat sudah penuh"),
+    }
+    for what, (change, title) in states.items():
+        with psycopg.connect(Cluster(office.data).url, autocommit=True) as database:
+            database.execute(
+                f"UPDATE meetings_meeting SET {change} WHERE slug = %s", [meeting["slug"]]
+            )
+        budi.open(meeting["join_url"]).knocks()
+        budi.lands_on(title)
+        found += is_accessible(budi.page, what)
+    program.http.post(f"/meetings/{meeting['id']}/end")
+    budi.page.goto(meeting["join_url"])
+    budi.lands_on("Rapat sudah selesai")
+    found += is_accessible(budi.page, "ended")
+    assert found == []
+
+
+def test_the_meeting_with_each_panel(meeting: dict[str, str], new_person: NewPerson) -> None:
+    siti = new_person("Siti Aminah", reduced_motion="reduce").enter(meeting["host_url"])
+    budi = new_person("Budi Santoso").enter(meeting["join_url"])
+    siti.sees(siti, budi)
+    found = is_accessible(siti.page, "meeting", narrow=True)
+    budi.hook("share").click()
+    expect(siti.hook("screen-tile")).to_be_visible()
+    found += is_accessible(siti.page, "shared screen", narrow=True)
+    siti.hook("chat-open").click()
+    siti.says("Materi: https://example.org/")
+    siti.has_message("Materi")
+    found += is_accessible(siti.page, "chat", narrow=True)
+    siti.opens_people()
+    siti.page.get_by_role("button", name=f"Tindakan untuk {budi.name}").click()
+    found += is_accessible(siti.page, "people", narrow=True)
+    siti.page.get_by_role("button", name="Lainnya").click()
+    expect(siti.page.get_by_role("switch").first).to_be_visible()
+    found += is_accessible(siti.page, "more", narrow=True)
+    siti.page.get_by_role("button", name="Pintasan papan tik").click()
+    found += is_accessible(siti.page, "shortcuts", narrow=True)
+    siti.leaves()
+    found += is_accessible(siti.page, "left")
+    assert found == []

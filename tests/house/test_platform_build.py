@@ -1,0 +1,72 @@
+"""The build tools: what fails says why and what to do, what is current is left alone."""
+
+import sys
+import time
+
+import pytest
+
+import build
+import jobs
+
+
+@pytest.fixture(autouse=True)
+def own_folder(monkeypatch, tmp_path):
+    monkeypatch.setattr(jobs, "LOGS", tmp_path / "log")
+    monkeypatch.setattr(jobs, "REFRESH", 0.01)
+    monkeypatch.setattr(build, "BUILD", tmp_path)
+
+
+def shell(name, words, remedy=""):
+    return jobs.Job(name, lambda job: job.run(["sh", "-c", words]), remedy)
+
+
+def test_a_failing_job_shows_its_last_lines_and_the_remedy():
+    job = shell("client", "seq 99; echo broken; exit 3", "Install Node.")
+    assert jobs.run_side_by_side([job]) == [job]
+    shown = jobs.explain(job).split("\n")
+    assert shown[-2] == "broken"
+    assert shown[-1] == (
+        "──── client: `sh -c seq 99; echo broken; exit 3` ended with exit code 3. Install Node."
+    )
+    assert len(shown) == jobs.LINES_SHOWN + 2
+
+
+def test_a_failure_ends_the_others():
+    begun = time.monotonic()
+    slow, failing = shell("slow", "exec sleep 60"), shell("failing", "exit 1")
+    assert jobs.run_side_by_side([slow, failing]) == [failing]
+    assert time.monotonic() - begun < 30
+
+
+def test_jobs_run_side_by_side_and_tell_their_state(capsys):
+    done = [shell("one", "echo a"), shell("two", "echo b")]
+    assert jobs.run_side_by_side(done) == []
+    said = capsys.readouterr().out
+    assert "one          done in" in said
+    assert "two          done in" in said
+
+
+def test_a_missing_program_is_named():
+    job = jobs.Job("x", lambda job: job.run(["no-such-program"]), "Install it.")
+    jobs.run_side_by_side([job])
+    assert job.problem == "no-such-program is not installed. Install it."
+
+
+def test_an_old_or_missing_tool_is_refused_with_the_remedy():
+    with pytest.raises(jobs.Failed, match=r"Python 99\.1 or later is needed, found is 3\."):
+        build.need([sys.executable, "--version"], (99, 1), "Python", "get it")
+    with pytest.raises(jobs.Failed, match=r"Go 1\.26 or later is needed, there is none: get it"):
+        build.need(["no-such-program"], (1, 26), "Go", "get it")
+
+
+def test_a_part_is_current_only_for_the_same_inputs_and_an_existing_result(tmp_path):
+    result = tmp_path / "result"
+    build.note("part", "inputs")
+    assert not build.is_current("part", "inputs", result)
+    result.touch()
+    assert build.is_current("part", "inputs", result)
+    assert not build.is_current("part", "other inputs", result)
+
+
+def test_the_engine_is_the_pinned_one():
+    assert build.pinned_livekit() == (1, 13, 5)
