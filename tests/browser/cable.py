@@ -10,6 +10,7 @@ import signal
 import subprocess
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Self
 
 from tests.plugins.waiting import until
 
@@ -43,7 +44,7 @@ class Cable:
         self._ports = [("TCP", port) for port in tcp] + [("UDP", port) for port in udp]
         self._laid = ExitStack()
 
-    def __enter__(self) -> "Cable":
+    def __enter__(self) -> Self:
         try:
             self._lay()
         except BaseException:
@@ -94,7 +95,7 @@ class Cable:
 
 
 def _listens(process: subprocess.Popen[bytes], kind: str, port: int) -> bool:
-    assert process.poll() is None, f"{process.args} ended"
+    assert process.poll() is None, f"socat for {kind} {port} ended"
     sockets = Path(f"/proc/{process.pid}/net/{kind.lower()}").read_text(encoding="ascii")
     rows = [line.split() for line in sockets.splitlines()[1:]]
     wanted = f":{port:04X}"

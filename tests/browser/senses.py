@@ -78,7 +78,7 @@ def moves(page: Page, selector: str, seconds: float = 40) -> Look:
         moved = now["frames"] >= seen[0]["frames"] + 5 and now["time"] > seen[0]["time"]
         return now if moved and now["brightest"] > 60 else None
 
-    return until(advanced, f"{selector} moves", seconds, pause=0.15)  # type: ignore[return-value]
+    return until(advanced, f"{selector} moves", seconds, pause=0.15)
 
 
 def stands_still(page: Page, selector: str, seconds: float = 40) -> None:

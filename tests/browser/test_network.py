@@ -9,7 +9,7 @@ from playwright.sync_api import Playwright, expect
 from tests.browser.cable import Cable, why_not
 from tests.browser.conftest import DEVICES, PLAIN, NewContext, NewPerson
 from tests.browser.pages import Person
-from tests.browser.senses import counts_tiles, moves, most_tiles, sees_and_hears, stands_still
+from tests.browser.senses import counts_tiles, most_tiles, moves, sees_and_hears, stands_still
 from tests.plugins.clients import Program
 from tests.plugins.office import Office
 from tests.plugins.waiting import until

@@ -52,7 +52,7 @@ def test_an_account_starts_a_meeting_and_is_its_host(new_context: NewContext) ->
     other.goto(f"/rapat/{slug}/")
     expect(other.get_by_role("table")).to_contain_text(host.given["name"])
     other.get_by_role("button", name="Salin undangan").click()
-    expect(other.get_by_text("Tersalin")).to_be_visible()
+    expect(other.get_by_role("button", name="Tersalin")).to_be_visible()
     copied = other.evaluate("navigator.clipboard.readText()")
     assert f"/j/{slug}" in copied
     assert "Rapat mendadak" in copied

@@ -53,6 +53,18 @@ def test_a_meeting_without_a_time_is_open_at_once(program: Program, office: Offi
     assert shown == created
 
 
+def test_a_token_does_not_widen_a_duty(office: Office, new_program: NewProgram) -> None:
+    office.command(
+        "manage",
+        "shell",
+        "-c",
+        "from pendopo.people.actions import create_account;"
+        "create_account('tamu@pendopo.test', 'x', 'Tamu', ['requester'])",
+    )
+    program = new_program("tamu", "meetings:write")
+    problem(program.http.post("/meetings", json={"title": "Rapat"}), 403, "not_allowed")
+
+
 @pytest.mark.parametrize(
     ("fields", "code"),
     [

@@ -87,6 +87,22 @@ def test_whoever_was_removed_stays_out(host: Seat, guest: httpx.Client, office: 
         assert Seat(neighbour, host.slug, "Tetangga").given["role"] == "participant"
 
 
+def test_a_host_is_not_shut_out_by_removing_a_second_window(host: Seat) -> None:
+    window = Seat(host.client, host.slug, "Jendela kedua")
+    path = f"/participants/{window.given['participant_id']}/remove"
+    assert host.post(path).status_code == 204
+    assert host.again().status_code == 201
+    problem(window.again(), 403, "participant_removed")
+
+
+def test_the_host_link_makes_a_host_of_who_is_already_in(host: Seat, guest: httpx.Client) -> None:
+    seat = Seat(guest, host.slug, "Moderator")
+    key = host.key
+    path = f"{PUBLIC}/meetings/{host.slug}/seats"
+    back = guest.post(path, json={"host_key": key}, headers=seat.headers).json()
+    assert (back["role"], back["participant_id"]) == ("host", seat.given["participant_id"])
+
+
 def test_a_lock_keeps_newcomers_out_and_lets_people_back(host: Seat, guest: httpx.Client) -> None:
     seat = Seat(guest, host.slug, "Sudah di dalam")
     assert host.post("/lock", {"locked": True}).status_code == 204
@@ -115,7 +131,7 @@ def test_chat_has_no_gap_and_is_there_for_the_late(host: Seat, guest: httpx.Clie
     assert page["next"] is None
     rest = late.client.get(f"{PUBLIC}/seats/chat?after=14", headers=late.headers).json()
     assert [item["number"] for item in rest["items"]] == [15, 16]
-    assert late.post("/alive", {"connection": "good"}).json() == {"last_chat_number": 16}
+    assert late.post("/alive").json() == {"last_chat_number": 16}
 
 
 def test_a_message_sent_twice_stands_once(host: Seat) -> None:

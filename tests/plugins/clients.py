@@ -42,7 +42,7 @@ class Seat:
     """One person in one meeting, as the guest page keeps it."""
 
     def __init__(self, client: httpx.Client, slug: str, name: str, **more: str) -> None:
-        self.client, self.slug = client, slug
+        self.client, self.slug, self.key = client, slug, more.get("host_key", "")
         answer = client.post(f"{PUBLIC}/meetings/{slug}/seats", json={"name": name, **more})
         assert answer.status_code == 201, answer.text
         self.given = answer.json()

@@ -52,7 +52,9 @@ const DEVICE_KINDS: Readonly<Record<DeviceKind, MediaDeviceKind>> = {
   speaker: 'audiooutput',
 };
 
-const PICTURE_PATIENCE = 250;
+/** How long drawing and sending wait for the first picture of the others (milliseconds). */
+const DRAWING_PATIENCE = 150;
+const PICTURE_PATIENCE = 300;
 
 const DEAF: CallListener = { news() {}, packet() {}, over() {}, notice() {} };
 
@@ -70,6 +72,10 @@ export class Call {
   private used = false;
   private established = false;
   private settling = false;
+  private tracksCame: () => void = () => {};
+  private readonly adopted = new Promise<void>((resolve) => {
+    this.tracksCame = resolve;
+  });
   private pictureCame: () => void = () => {};
   private readonly firstPicture = new Promise<void>((resolve) => {
     this.pictureCame = resolve;
@@ -100,6 +106,7 @@ export class Call {
 
   adopt(microphone: MediaStreamTrack | null, camera: MediaStreamTrack | null): void {
     this.own.adopt(microphone, camera, publishing(this.saving));
+    this.tracksCame();
   }
 
   /** Connects once; after `over('broken')` or a rejection call it again with a fresh token. */
@@ -314,7 +321,7 @@ export class Call {
     room
       .on(RoomEvent.Connected, () => {
         this.established = true;
-        setTimeout(() => this.settle(room));
+        void this.pictureOr(room, DRAWING_PATIENCE).then(() => this.settle(room));
       })
       .on(RoomEvent.Reconnecting, () => this.tellLink('reconnecting'))
       .on(RoomEvent.SignalReconnecting, () => this.tellLink('reconnecting'))
@@ -392,13 +399,20 @@ export class Call {
    * negotiation would hold that picture up; alone, or after a quarter of a second, at once.
    */
   private async publishSoon(room: Room): Promise<void> {
-    if (room.remoteParticipants.size > 0) {
-      const patience = new Promise<void>((resolve) => setTimeout(resolve, PICTURE_PATIENCE));
-      await Promise.race([this.firstPicture, patience]);
-    }
+    await Promise.all([this.adopted, this.pictureOr(room, PICTURE_PATIENCE)]);
     if (room === this.room && room.state === ConnectionState.Connected) {
       this.own.publishInto(room, (source) => this.publishFailed(source));
     }
+  }
+
+  /** Waits for the first picture of the others; alone, not at all. */
+  private async pictureOr(room: Room, patience: number): Promise<void> {
+    const seen = [...room.remoteParticipants.values()].some((one) => one.isCameraEnabled);
+    const wait = seen ? patience : 0;
+    await Promise.race([
+      this.firstPicture,
+      new Promise<void>((resolve) => setTimeout(resolve, wait)),
+    ]);
   }
 
   /** Audio only: no picture is sent to us at all. Else a cap, which the tile's size lowers further. */

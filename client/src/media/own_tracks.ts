@@ -61,8 +61,13 @@ export class OwnTracks {
       if (track === undefined || room.localParticipant.getTrackPublication(source) === undefined) {
         continue;
       }
+      if (track instanceof LocalVideoTrack && track.isMuted) {
+        await room.localParticipant.unpublishTrack(track, true);
+        this.kept.delete(source);
+        continue;
+      }
       await room.localParticipant.unpublishTrack(track, false);
-      if (track instanceof LocalVideoTrack && !track.isMuted) {
+      if (track instanceof LocalVideoTrack) {
         await track.restartTrack({ ...cameraCapture(mode), ...(await deviceOf(track)) });
       }
       await room.localParticipant.publishTrack(track);

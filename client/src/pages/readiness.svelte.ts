@@ -14,6 +14,7 @@ export class Readiness {
   devices = $state.raw(NO_DEVICES);
   level = $state(0);
   speaker = $state<string | null>(null);
+  still = $state(false);
   network = $state.raw<NetworkView>(UNCHECKED);
   readonly preview: Preview;
   private stopLevel: (() => void) | null = null;
@@ -58,6 +59,13 @@ export class Readiness {
     };
   }
 
+  /** While entering, the preview stands still and the meter rests: the call needs the processor. */
+  rest(still: boolean): void {
+    this.still = still;
+    this.measuredTrack = null;
+    this.look();
+  }
+
   tone(): Promise<void> {
     return playTestTone(this.speaker);
   }
@@ -76,7 +84,7 @@ export class Readiness {
   private look(): void {
     this.microphone = this.preview.microphone;
     this.camera = this.preview.camera;
-    const { track } = this.microphone;
+    const track = this.still ? null : this.microphone.track;
     if (track !== this.measuredTrack) {
       this.stopLevel?.();
       this.measuredTrack = track;

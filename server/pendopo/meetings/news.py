@@ -1,8 +1,11 @@
 """What open clients hear through LiveKit. It may get lost: all of it can be asked for."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
+
+from django.conf import settings
 
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
@@ -16,14 +19,21 @@ log = logging.getLogger(__name__)
 def tell_meeting(meeting_id: UUID, news: dict[str, Any]) -> None:
     """Tells everyone in the meeting. Call it after the commit.
 
-    A LiveKit that does not answer is logged and not an error: clients notice the gap by the next
-    number or report, and ask.
+    Clients notice a gap by the next number or by the answer to their report, and ask.
     """
     for opening in Opening.objects.filter(meeting_id=meeting_id, closed_at=None):
-        try:
-            rooms.tell(opening.room, news)
-        except Refused as refused:
-            log.warning("%s: news %s not delivered: %s", opening.room, news["kind"], refused.code)
+        tell_livekit(rooms.tell, opening.room, news)
+
+
+def tell_livekit(wish: Callable[..., None], *facts: Any) -> None:
+    """Passes on what is stored already; a LiveKit that does not answer is logged.
+
+    Clients and the reconciler make up for it: nothing that was decided depends on it.
+    """
+    try:
+        wish(*facts)
+    except Refused as refused:
+        log.warning("LiveKit was not told: %s", refused.code)
 
 
 def chat_item(message: ChatMessage) -> dict[str, Any]:
@@ -46,7 +56,7 @@ def meeting_item(meeting: Meeting) -> dict[str, Any]:
         "organiser": event.unit.name if event.unit else "",
         "starts_at": session.starts_at.isoformat() if session.starts_at else None,
         "ends_at": session.ends_at.isoformat() if session.ends_at else None,
-        "time_zone": "Asia/Jakarta",
+        "time_zone": settings.TIME_ZONE,
         "state": state_at(meeting.door(), clock.now()),
         "locked": meeting.is_locked,
         "organisation_field": "optional",

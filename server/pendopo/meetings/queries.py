@@ -97,11 +97,9 @@ def participant_in(meeting_id: UUID, participant_id: str) -> Participant:
     return participant
 
 
-def is_banned(
-    meeting: Meeting, seat: Participant | None, account: Account | None, device_hash: str
-) -> bool:
-    """Whether this seat, account or device was removed from the meeting."""
-    who = Q(pk=seat.pk) if seat else Q()
+def is_banned(meeting: Meeting, account: Account | None, device_hash: str) -> bool:
+    """Whether someone with this account or device was removed from the meeting."""
+    who = Q()
     if account:
         who |= Q(account=account)
     if device_hash:

@@ -52,14 +52,14 @@ def account_of(request: HttpRequest) -> Account | None:
     return request.user if isinstance(request.user, Account) else None
 
 
-def permission_required(permission: Permission) -> Callable[[View], View]:
-    """Sends strangers to the sign-in page; raises ``Refused('not_allowed')`` for others."""
+def permission_required(*any_of: Permission) -> Callable[[View], View]:
+    """Sends strangers to the sign-in page; ``Refused('not_allowed')`` for who has none of these."""
 
     def decorate(view: View) -> View:
         @login_required
         @functools.wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if permission not in permissions_for(request.user):
+            if not permissions_for(request.user).intersection(any_of):
                 raise Refused("not_allowed")
             return view(request, *args, **kwargs)
 

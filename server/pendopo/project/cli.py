@@ -81,7 +81,7 @@ def _add_token(parser: argparse.ArgumentParser) -> None:
         "--days",
         type=int,
         metavar="N",
-        help="how long it is valid; without this until it is revoked",
+        help="how long it is valid; without this it does not end",
     )
 
 
@@ -144,9 +144,14 @@ def _demo(_: argparse.Namespace) -> int:
 def _token_create(arguments: argparse.Namespace) -> int:
     with _database():
         _set_up_django()
+        from pendopo.foundation.errors import Refused
         from pendopo.people.actions import create_api_token
 
-        token = create_api_token(arguments.account, arguments.scopes, arguments.days)
+        try:
+            token = create_api_token(arguments.account, arguments.scopes, arguments.days)
+        except Refused as refused:
+            print(refused.sentence, file=sys.stderr)
+            return 1
         print(f"Keep it, it is not shown again: {token}")
     return 0
 

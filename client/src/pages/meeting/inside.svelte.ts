@@ -73,6 +73,11 @@ export class Inside {
   readonly media: Call;
   readonly slug: string;
   private seat: Seat;
+  private isDrawn = false;
+  private tookTracks: (tracks: Tracks) => void = () => {};
+  private readonly drawn = new Promise<Tracks>((resolve) => {
+    this.tookTracks = resolve;
+  });
   private api: SeatApi;
   private finished = false;
   private received = 0;
@@ -154,20 +159,29 @@ export class Inside {
   }
 
   private async begin(): Promise<void> {
-    const { takeTracks, wanted, ready } = this.start;
+    const { wanted } = this.start;
     const connecting = this.connect(this.seat);
-    await new Promise((resolve) => setTimeout(resolve));
-    const tracks = takeTracks();
+    this.timers.push(setInterval(() => void this.count(), COUNT_EVERY));
+    this.timers.push(setInterval(() => void this.alive(), this.seat.alive_every * 1000));
+    setTimeout(() => this.draw(), DRAW_WITHIN);
+    const [tracks] = await Promise.all([this.drawn, connecting]);
+    if (this.role !== 'viewer') {
+      await this.startMissing(wanted, tracks);
+    }
+  }
+
+  /** From now on the meeting is on the page, and the preview's tracks are ours. */
+  private draw(): void {
+    if (this.isDrawn || this.finished) {
+      return;
+    }
+    this.isDrawn = true;
+    this.start.ready();
+    const tracks = this.start.takeTracks();
+    this.tookTracks(tracks);
     this.media.adopt(tracks.microphone, this.saving.audioOnly ? null : tracks.camera);
     if (this.saving.audioOnly) {
       tracks.camera?.stop();
-    }
-    this.timers.push(setInterval(() => void this.count(), COUNT_EVERY));
-    this.timers.push(setInterval(() => void this.alive(), this.seat.alive_every * 1000));
-    setTimeout(ready, DRAW_WITHIN);
-    await connecting;
-    if (this.role !== 'viewer') {
-      await this.startMissing(wanted, tracks);
     }
   }
 
@@ -273,7 +287,7 @@ export class Inside {
     }
     if (news.kind === 'link' && news.link === 'connected') {
       this.wasConnected = true;
-      this.start.ready();
+      this.draw();
       setTimeout(() => {
         void this.conversation.catchUp();
         void this.alive();

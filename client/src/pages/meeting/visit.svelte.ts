@@ -81,6 +81,7 @@ export class Visit {
   }
 
   openDoor(): void {
+    this.readiness.rest(false);
     const { microphone, camera } = preferences();
     this.view = { kind: 'door' };
     this.readiness.start(microphone, camera);
@@ -96,6 +97,7 @@ export class Visit {
     this.refusal = null;
     const entrant = this.entrant();
     const seatComing = this.takeSeat(entrant);
+    this.readiness.rest(true);
     const preparing = loadInside().then((loaded) => ({ loaded, media: loaded.prepareCall() }));
     try {
       const seat = await seatComing;
@@ -103,6 +105,7 @@ export class Visit {
       this.goIn(seat, loaded, media, entrant, back ?? this.wanted());
     } catch (error) {
       this.busy = false;
+      this.readiness.rest(false);
       this.beRefused(error);
       preparing.then(({ media }) => media.close()).catch(() => {});
     }

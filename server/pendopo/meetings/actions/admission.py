@@ -13,6 +13,7 @@ from pendopo.journal.models import Subject
 from pendopo.meetings import queries
 from pendopo.meetings.actions.meetings import open_room
 from pendopo.meetings.models import Meeting, Opening, Participant
+from pendopo.meetings.news import tell_livekit
 from pendopo.meetings.rules.admission import Role, clean_name, refusal_at
 from pendopo.people.actions import rename_person
 from pendopo.people.models import Account, Person
@@ -46,18 +47,17 @@ def take_seat(meeting: Meeting, visitor: Visitor) -> Admission:
     one of the codes of :func:`~pendopo.meetings.rules.admission.refusal_at`.
     """
     known = queries.seated(visitor.seat, meeting) if visitor.seat else None
-    if queries.is_banned(meeting, known, visitor.account, _hash(visitor.device)):
-        raise Refused("participant_removed")
     role = queries.role_of(meeting, visitor.account, visitor.host_key)
-    if known is not None:
+    if known is not None and role is not Role.HOST:
         role = Role(known.role)
+    _refuse_banned(meeting, visitor, known, role)
     _refuse_at_door(meeting, role, is_known=known is not None)
     name = clean_name(visitor.name)
     if known is None and not name:
         raise Refused("name_required")
     opening = open_room(meeting, visitor.account or "guest")
     if known is not None:
-        _welcome_back(known, opening)
+        _welcome_back(known, role, opening)
         return Admission(known, visitor.seat, _sign(opening, known))
     seat = new_secret()
     participant = _seat(meeting, visitor, name, role, seat)
@@ -81,7 +81,8 @@ def remove_participant(participant: Participant, actor: Subject) -> None:
     """Puts someone out for good: their seat, device and account are refused at each connection.
 
     The refusal is stored first; LiveKit is told after the commit. Who still holds a valid LiveKit
-    token is put out again when the webhook tells of the connection.
+    token is put out again when the webhook tells of the connection; if LiveKit does not answer
+    now, the reconciler does it.
     """
     with transaction.atomic():
         if Participant.objects.filter(pk=participant.pk, removed_at=None).update(
@@ -89,7 +90,7 @@ def remove_participant(participant: Participant, actor: Subject) -> None:
         ):
             record("participant.removed", participant, actor)
     for opening in Opening.objects.filter(meeting=participant.meeting_id, closed_at=None):
-        rooms.remove_participant(opening.room, str(participant.pk))
+        tell_livekit(rooms.remove_participant, opening.room, str(participant.pk))
 
 
 @transaction.atomic
@@ -110,8 +111,22 @@ def rename_participant(participant: Participant, name: str, actor: Subject) -> s
         rename_person(person, name, actor)
     opening = Opening.objects.filter(meeting=participant.meeting_id, closed_at=None).first()
     if opening:
-        transaction.on_commit(lambda: rooms.rename(opening.room, str(participant.pk), name))
+        room = opening.room
+        transaction.on_commit(lambda: tell_livekit(rooms.rename, room, str(participant.pk), name))
     return name
+
+
+def _refuse_banned(
+    meeting: Meeting, visitor: Visitor, known: Participant | None, role: Role
+) -> None:
+    """Raises ``Refused('participant_removed')`` for a removed seat, and for its device and account.
+
+    A host who removed a second window of their own is not shut out of their meeting.
+    """
+    if known is not None and known.removed_at is not None:
+        raise Refused("participant_removed")
+    if role is not Role.HOST and queries.is_banned(meeting, visitor.account, _hash(visitor.device)):
+        raise Refused("participant_removed")
 
 
 def _refuse_at_door(meeting: Meeting, role: Role, is_known: bool) -> None:
@@ -152,10 +167,13 @@ def _person(visitor: Visitor, name: str) -> Person:
     return Person.objects.create(name=name, organisation=organisation)
 
 
-def _welcome_back(participant: Participant, opening: Opening) -> None:
-    """Someone who comes back may come because LiveKit lost the room: make sure that it is there."""
-    participant.admitted_at = clock.now()
-    participant.save(update_fields=["admitted_at"])
+def _welcome_back(participant: Participant, role: Role, opening: Opening) -> None:
+    """Someone who comes back may come because LiveKit lost the room: make sure that it is there.
+
+    Whoever has found the host link meanwhile is a host from now on.
+    """
+    participant.admitted_at, participant.role = clock.now(), role
+    participant.save(update_fields=["admitted_at", "role"])
     rooms.create_room(opening.room)
 
 

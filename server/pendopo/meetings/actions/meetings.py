@@ -12,6 +12,8 @@ from pendopo.journal.actions import record
 from pendopo.journal.models import SYSTEM, Subject
 from pendopo.meetings.models import Meeting, Opening
 from pendopo.people.models import Account
+from pendopo.people.queries import permissions_for
+from pendopo.people.rules import Permission
 from pendopo.schedule.actions import create_event, end_session, start_session
 from pendopo.schedule.rules import EventKind
 
@@ -26,8 +28,11 @@ def create_meeting(
 ) -> Meeting:
     """A meeting, its event and its session. Without ``starts_at`` it is open at once.
 
-    Raises ``Refused`` with ``title_required``, ``times_out_of_order`` or ``kind_unknown``.
+    Raises ``Refused`` with ``not_allowed``, ``title_required``, ``times_out_of_order`` or
+    ``kind_unknown``.
     """
+    if Permission.HOST_MEETINGS not in permissions_for(owner):
+        raise Refused("not_allowed")
     if kind not in set(EventKind):
         raise Refused("kind_unknown", kind=kind)
     session = create_event(owner, title, EventKind(kind), starts_at, ends_at)

@@ -60,13 +60,6 @@ class SeatOut(Schema):
     meeting: MeetingState
 
 
-class Report(Schema):
-    """A client's report; the figures are kept for a moment only."""
-
-    connection: Literal["excellent", "good", "poor", "lost", "unknown"] = "unknown"
-    received_bytes: int = 0
-
-
 class Alive(Schema):
     """What a client may have missed."""
 
@@ -181,7 +174,7 @@ def take_seat(
 
 
 @router.post("/seats/alive", response=Alive)
-def alive(request: HttpRequest, body: Report) -> dict[str, int]:
+def alive(request: HttpRequest) -> dict[str, int]:
     participant = _seated(request)
     note_alive(participant)
     return {"last_chat_number": participant.meeting.last_chat_number}

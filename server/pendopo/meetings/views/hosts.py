@@ -27,11 +27,13 @@ from pendopo.people.models import Account
 from pendopo.people.rules import Permission
 
 host_only = permission_required(Permission.HOST_MEETINGS)
+# Which meetings someone sees of those, `queries.meetings_of` decides.
+host_or_moderator = permission_required(Permission.HOST_MEETINGS, Permission.MODERATE_ANY_MEETING)
 
 
 def _account(request: HttpRequest) -> Account:
     account = account_of(request)
-    assert account is not None  # host_only has let in nobody else
+    assert account is not None  # nobody else was let in
     return account
 
 
@@ -40,7 +42,7 @@ def _meeting(request: HttpRequest, slug: str) -> Meeting:
 
 
 @never_cache
-@host_only
+@host_or_moderator
 @require_safe
 def my_meetings(request: HttpRequest) -> HttpResponse:
     """Start one, schedule one, and the list of mine."""
@@ -115,7 +117,7 @@ def schedule(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@host_only
+@host_or_moderator
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Invitation, QR code and attendance of one meeting."""
@@ -150,7 +152,7 @@ def _invitation(meeting: Meeting, join_url: str) -> str:
         return render_to_string("meetings/invitation.txt", facts).strip()
 
 
-@host_only
+@host_or_moderator
 @require_POST
 def end(request: HttpRequest, slug: str) -> HttpResponse:
     """Ends the meeting for everyone."""
@@ -158,7 +160,7 @@ def end(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("meeting-detail", slug=slug)
 
 
-@host_only
+@host_or_moderator
 @require_safe
 def ics(request: HttpRequest, slug: str) -> HttpResponse:
     """The meeting for a calendar."""
@@ -167,7 +169,7 @@ def ics(request: HttpRequest, slug: str) -> HttpResponse:
     return _download(content, "text/calendar; charset=utf-8", f"{slug}.ics")
 
 
-@host_only
+@host_or_moderator
 @require_safe
 def qr(request: HttpRequest, slug: str) -> HttpResponse:
     """The guest link as a QR code, dark on white in both themes so that every camera reads it."""
@@ -177,7 +179,7 @@ def qr(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponse(namespaced, content_type="image/svg+xml")
 
 
-@host_only
+@host_or_moderator
 @require_safe
 def attendance_download(request: HttpRequest, slug: str) -> HttpResponse:
     """The attendance as CSV."""

@@ -22,7 +22,7 @@ _CHANGES = ("resync", "participant.joined", "participant.left", "meeting.opened"
 @permission_required(Permission.SEE_LIVE_MEETINGS)
 @require_safe
 def now(request: HttpRequest) -> HttpResponse:
-    """Live meetings with counts; the list alone when htmx asks for it."""
+    """Live meetings with counts; the list alone when the page asks for it again."""
     template = "_now_list" if request.headers.get("HX-Request") else "now"
     return render(request, f"meetings/{template}.html", {"rows": queries.live_meetings()})
 

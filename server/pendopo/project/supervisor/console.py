@@ -29,4 +29,4 @@ def _print(text: str) -> None:
     except (
         OSError
     ):  # nobody reads any more (a closed terminal or pipe); we go on, and stop in order
-        sys.stdout = Path(os.devnull).open("w")
+        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115  (until we end)

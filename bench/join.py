@@ -1,0 +1,126 @@
+"""From the click on "enter" to the first frame of somebody else: our page against a bare one.
+
+`python -m bench.join`; what the figures mean stands in README.md.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import subprocess
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from playwright.async_api import Browser, BrowserContext, Page, Request, async_playwright
+
+from bench.bare_page import served
+from bench.figures import circumstances, row, spread
+from bench.installation import Installation, installation
+from tests.browser.conftest import CHROMIUM, DEVICES, PLAIN, SIZE
+
+HERE = Path(__file__).parent
+WATCH = (HERE / "watch.js").read_text()
+BUDGET = 250_000  # bytes of JavaScript before the click, as sent
+PATIENCE = 40_000  # milliseconds
+READING = 3.0  # seconds that a page stands before the click: a name is written meanwhile
+SETTLING = 6.0  # seconds after the last one left; the publisher's unwatched layers pause after five
+
+Steps = dict[str, float]
+STEPS = (
+    "devices asked", "asked", "answered", "socket", "socket open", "join answer", "peer",
+    "remote offer", "remote answer", "connected", "video track", "frame received",
+    "frame shown", "seen",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two pages."""
+
+    name: str
+    url: str
+    button: str
+    picture: str
+    writes_name: bool = False
+
+
+@dataclass
+class Sent:
+    """The JavaScript that a page loaded before the click."""
+
+    requests: list[Request]
+
+    async def size(self) -> int:
+        """Bytes of the bodies as they came over the wire."""
+        sizes = [await request.sizes() for request in self.requests]
+        return sum(size["responseBodySize"] for size in sizes)
+
+    async def encodings(self) -> set[str]:
+        """How they were compressed."""
+        answers = [await request.response() for request in self.requests]
+        return {each.headers.get("content-encoding", "none") for each in answers if each}
+
+
+class Bench:
+    """A browser, a meeting with a publisher in it, and the two pages that lead there."""
+
+    def __init__(self, browser: Browser, slug: str, at: Installation) -> None:
+        self._browser, self._door = browser, f"{at.base_url}/j/{slug}"
+        self._publisher: Page | None = None
+        self._identity = ""
+
+    async def publish(self) -> None:
+        """Somebody with a camera comes in through our own page, and stays."""
+        self._publisher = await (await self._context()).new_page()
+        await self._publisher.goto(self._door)
+        await self._publisher.get_by_test_id("join-name").fill("Penyaji")
+        async with self._publisher.expect_response(lambda each: each.url.endswith("/seats")) as had:
+            await self._publisher.get_by_test_id("join-enter").click()
+        self._identity = (await (await had.value).json())["participant_id"]
+        await self._alone()
+
+    def sides(self, bare_url: str) -> tuple[Side, Side]:
+        """Ours and the bare one."""
+        tile = f'[data-testid="tile"][data-identity="{self._identity}"] video'
+        ours = Side("ours", self._door, '[data-testid="join-enter"]', tile, writes_name=True)
+        return ours, Side("bare", bare_url, "#enter", "#remote video")
+
+    async def join(self, side: Side) -> tuple[Steps, Sent]:
+        """One visit of a device with nothing stored, from the click to the first frame."""
+        context = await self._context()
+        marks = json.dumps({"button": side.button, "picture": side.picture})
+        await context.add_init_script(f"window.bench = {marks};\n{WATCH}")
+        page = await context.new_page()
+        scripts: list[Request] = []
+        page.on("requestfinished", lambda each: _keep_script(each, scripts))
+        await page.goto(side.url)
+        await page.locator(side.button).wait_for()
+        if side.writes_name:
+            await page.get_by_test_id("join-name").fill("Tamu")
+        await asyncio.sleep(READING)
+        sent = Sent(list(scripts))
+        await page.locator(side.button).click()
+        async with asyncio.timeout(PATIENCE / 1000):
+            steps: Steps = await page.evaluate("bench.done")
+        await page.goto("about:blank")  # leaves as a closed tab does
+        await self._alone()
+        await asyncio.sleep(SETTLING)
+        return steps, sent
+
+    async def _alone(self) -> None:
+        """Until the publisher is the only one in the meeting, and connected."""
+        assert self._publisher
+        only = (
+            "document.querySelectorAll('[data-testid=tile]').length === 1"
+            " && document.querySelector('[data-link=connected]') !== null"
+        )
+        await self._publisher.wait_for_function(only, polling=200, timeout=PATIENCE)
+
+    async def _context(self) -> BrowserContext:
+        context = await self._browser.new_context(viewport=SIZE, locale="id-ID")
+        context.set_default_timeout(PATIENCE)
+        return context
