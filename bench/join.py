@@ -17,14 +17,13 @@ from statistics import median
 
 from playwright.async_api import Browser, BrowserContext, Page, Request, async_playwright
 
-from bench.bare_page import served
+from bench.bare_page import build, served
 from bench.figures import circumstances, row, spread
 from bench.installation import Installation, installation
 from tests.browser.conftest import CHROMIUM, DEVICES, PLAIN, SIZE
 
 HERE = Path(__file__).parent
 WATCH = (HERE / "watch.js").read_text()
-BUDGET = 250_000  # bytes of JavaScript before the click, as sent
 PATIENCE = 40_000  # milliseconds
 READING = 3.0  # seconds that a page stands before the click: a name is written meanwhile
 SETTLING = 6.0  # seconds after the last one left; the publisher's unwatched layers pause after five
@@ -124,3 +123,80 @@ class Bench:
         context = await self._browser.new_context(viewport=SIZE, locale="id-ID")
         context.set_default_timeout(PATIENCE)
         return context
+
+
+def _keep_script(request: Request, kept: list[Request]) -> None:
+    if request.resource_type == "script":
+        kept.append(request)
+
+
+async def measure(at: Installation, rounds: int) -> None:
+    """One round of each page to warm up, then all rounds in turn, and their summary."""
+    meeting = at.new_meeting()
+    with tempfile.TemporaryDirectory(prefix="pendopo-bare-") as folder:
+        build(Path(folder))
+        async with served(Path(folder), at, meeting["id"]) as bare_url, _chromium() as browser:
+            bench = Bench(browser, meeting["slug"], at)
+            await bench.publish()
+            ours, bare = bench.sides(bare_url)
+            for side in (ours, bare):
+                await bench.join(side)
+            found = await _rounds(bench, ours, bare, rounds)
+    _summary(found)
+
+
+async def _rounds(bench: Bench, ours: Side, bare: Side, rounds: int) -> dict[str, list[Steps]]:
+    """Both pages in turn; who goes first changes from round to round."""
+    found: dict[str, list[Steps]] = {ours.name: [], bare.name: []}
+    print(circumstances(), row("round", "ours ms", "bare ms", "load"), sep="\n", flush=True)
+    for number in range(rounds):
+        for side in (ours, bare) if number % 2 == 0 else (bare, ours):
+            steps, sent = await bench.join(side)
+            found[side.name].append(steps)
+            if side is ours and number == 0:
+                scripts = f"{await sent.size()} bytes, {len(sent.requests)} files"
+                coding = ", ".join(sorted(await sent.encodings()))
+        seen = [f"{found[side.name][-1]['seen']:.0f}" for side in (ours, bare)]
+        print(row(number + 1, *seen, f"{os.getloadavg()[0]:.1f}"), flush=True)
+    print(f"\nJavaScript of our page before the click, as sent ({coding}): {scripts}")
+    return found
+
+
+def _summary(found: dict[str, list[Steps]]) -> None:
+    """Medians of both pages, step by step, and how they compare."""
+    ours, bare = found["ours"], found["bare"]
+    print(row("\nms since the click", "ours", "bare", width=22))
+    for step in STEPS:
+        times = [[steps[step] for steps in side if step in steps] for side in (ours, bare)]
+        if any(times):
+            print(row(f"  {step}", *(spread(each) if each else "–" for each in times), width=22))
+    seen = [[steps["seen"] for steps in side] for side in (ours, bare)]
+    pairs = [one / other for one, other in zip(*seen, strict=True)]
+    print(f"\nours / bare: {median(seen[0]) / median(seen[1]):.2f} of the medians,")
+    print(f"             {spread(pairs, 2)} pair by pair")
+    print(circumstances())
+
+
+@asynccontextmanager
+async def _chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        running = await playwright.chromium.launch(
+            executable_path=CHROMIUM, args=[*PLAIN, *DEVICES]
+        )
+        try:
+            yield running
+        finally:
+            await running.close()
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="python -m bench.join", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=6)
+    given = parser.parse_args()
+    with installation() as at:
+        asyncio.run(measure(at, given.rounds))
+
+
+if __name__ == "__main__":
+    main()

@@ -14,8 +14,6 @@ from typing import Self
 
 from tests.plugins.waiting import until
 
-# Addresses for measurements (RFC 2544): nobody's network.
-HERE, THERE, PREFIX = "198.18.77.1", "198.18.77.2", 30
 NEEDED = ("ip", "socat")
 LISTENS = {"TCP": "0A", "UDP": "07"}  # states in /proc/net
 
@@ -40,6 +38,9 @@ class Cable:
         """``folder`` gets the program that starts a Chromium in the far place."""
         self.place = f"pendopo-{os.getpid()}"
         self.near, self.far = f"pdn{os.getpid()}", f"pdf{os.getpid()}"
+        # Addresses for measurements (RFC 2544): nobody's network; another one for each test run.
+        network = f"198.18.{os.getpid() % 256}"
+        self.here, self.there = f"{network}.1", f"{network}.2"
         self.chromium = folder / "chromium-far-away"
         self._ports = [("TCP", port) for port in tcp] + [("UDP", port) for port in udp]
         self._laid = ExitStack()
@@ -68,16 +69,16 @@ class Cable:
         self._laid.callback(ip, "netns", "delete", self.place)
         ip("link", "add", self.near, "type", "veth", "peer", self.far, "netns", self.place)
         self._laid.callback(ip, "link", "delete", self.near)
-        ip("address", "add", f"{HERE}/{PREFIX}", "dev", self.near)
-        ip("-n", self.place, "address", "add", f"{THERE}/{PREFIX}", "dev", self.far)
+        ip("address", "add", f"{self.here}/30", "dev", self.near)
+        ip("-n", self.place, "address", "add", f"{self.there}/30", "dev", self.far)
         ip("link", "set", self.near, "up")
         for name in ("lo", self.far):
             ip("-n", self.place, "link", "set", name, "up")
-        ip("-n", self.place, "route", "add", "default", "via", HERE)
+        ip("-n", self.place, "route", "add", "default", "via", self.here)
         for kind, port in self._ports:
-            self._forward([], kind, port, HERE, "127.0.0.1")
+            self._forward([], kind, port, self.here, "127.0.0.1")
             inside = ["ip", "netns", "exec", self.place]
-            self._forward(inside, kind, port, "127.0.0.1", HERE)
+            self._forward(inside, kind, port, "127.0.0.1", self.here)
         chromium = shutil.which("chromium")
         self.chromium.write_text(
             f'#!/bin/sh\nexec ip netns exec {self.place} {chromium} "$@"\n', encoding="utf-8"

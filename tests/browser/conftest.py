@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ DEVICES = ["--use-fake-device-for-media-stream=fps=10", "--use-fake-ui-for-media
 OURS = re.compile(r"(https?://(localhost|127\.0\.0\.1):|(data|blob|about):)")
 SIZE = {"width": 1280, "height": 720}
 
+NewBrowser = Callable[..., Browser]
 NewContext = Callable[..., BrowserContext]
 NewPerson = Callable[..., Person]
 
@@ -43,6 +45,21 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     running = playwright.chromium.launch(executable_path=CHROMIUM, args=[*PLAIN, *DEVICES])
     yield running
     running.close()
+
+
+@pytest.fixture
+def new_browser(playwright: Playwright) -> Iterator[NewBrowser]:
+    """Starts browsers with other flags than the usual ones: `new_browser(*flags)`."""
+    with ExitStack() as running:
+
+        def start(*flags: str, program: str | Path = CHROMIUM) -> Browser:
+            started = playwright.chromium.launch(
+                executable_path=program, args=[*PLAIN, *flags], timeout=60_000
+            )
+            running.callback(started.close)
+            return started
+
+        yield start
 
 
 @pytest.fixture

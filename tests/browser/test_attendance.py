@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright, Response
+from playwright.sync_api import Browser, Response
 
-from tests.browser.conftest import CHROMIUM, DEVICES, PLAIN, NewPerson
+from tests.browser.conftest import DEVICES, NewBrowser, NewPerson
 from tests.browser.pages import Person
 from tests.plugins.clients import Program
 from tests.plugins.office import Office
@@ -92,9 +92,9 @@ def is_a_sign_of_life(answer: Response) -> bool:
 
 
 def test_a_crash_ends_at_the_last_sign_of_life(
-    meeting: dict[str, str], playwright: Playwright, program: Program, office: Office
+    meeting: dict[str, str], new_browser: NewBrowser, program: Program, office: Office
 ) -> None:
-    mortal = playwright.chromium.launch(executable_path=CHROMIUM, args=[*PLAIN, *DEVICES])
+    mortal = new_browser(*DEVICES)
     budi = Person(mortal.new_context(base_url=office.base_url), "Budi Santoso")
     budi.enter(meeting["join_url"])
     for _ in range(2):

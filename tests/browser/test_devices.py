@@ -1,9 +1,9 @@
 """Microphone and camera: refused, missing, tested; and how much is received."""
 
 import pytest
-from playwright.sync_api import Playwright, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import CHROMIUM, PLAIN, NewContext, NewPerson
+from tests.browser.conftest import NewBrowser, NewContext, NewPerson
 from tests.browser.pages import Person
 from tests.browser.senses import is_heard, moves
 
@@ -12,10 +12,10 @@ FAKE = "--use-fake-device-for-media-stream=fps=10"
 
 
 def test_who_refused_the_devices_is_told_how_to_allow_and_can_join(
-    meeting: dict[str, str], new_person: NewPerson, new_context: NewContext, playwright: Playwright
+    meeting: dict[str, str], new_person: NewPerson, new_context: NewContext, new_browser: NewBrowser
 ) -> None:
     siti = new_person("Siti Aminah").enter(meeting["host_url"])
-    strict = playwright.chromium.launch(executable_path=CHROMIUM, args=[*PLAIN, FAKE])
+    strict = new_browser(FAKE)
     budi = Person(new_context(strict, permissions=[]), "Budi Santoso").open(meeting["join_url"])
     for device in ("mikrofon", "kamera"):
         sentence = f"Peramban tidak diizinkan memakai {device}. Tekan gambar gembok"
@@ -38,14 +38,13 @@ def test_who_refused_the_devices_is_told_how_to_allow_and_can_join(
         expect(budi.hook(hook)).to_have_attribute("aria-pressed", "true")
     moves(siti.page, siti.video(budi.identity))
     is_heard(siti.page, budi.identity)
-    strict.close()
 
 
 def test_a_device_without_camera_joins_with_sound(
-    meeting: dict[str, str], new_person: NewPerson, new_context: NewContext, playwright: Playwright
+    meeting: dict[str, str], new_person: NewPerson, new_context: NewContext, new_browser: NewBrowser
 ) -> None:
     no_camera = "--use-fake-device-for-media-stream=device-count=0"
-    plain = playwright.chromium.launch(executable_path=CHROMIUM, args=[*PLAIN, no_camera])
+    plain = new_browser(no_camera)
     context = new_context(plain, permissions=["microphone", "camera"])
     budi = Person(context, "Budi Santoso").open(meeting["join_url"])
     missing = "Kamera tidak ditemukan. Anda tetap dapat masuk tanpa gambar."
@@ -57,7 +56,6 @@ def test_a_device_without_camera_joins_with_sound(
     is_heard(siti.page, budi.identity)
     assert siti.page.locator(siti.video(budi.identity)).count() == 0
     expect(siti.tile(budi.identity)).to_contain_text("BS")  # initials in place of the picture
-    plain.close()
 
 
 def test_the_device_test_shows_picture_sound_and_network(new_context: NewContext) -> None:

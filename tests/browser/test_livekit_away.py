@@ -22,11 +22,18 @@ def fragile() -> Iterator[Office]:
         office.close()
 
 
+@pytest.fixture
+def its_program(fragile: Office) -> Iterator[Program]:
+    """A program of the fragile office."""
+    made = Program(fragile, "koordinator@pendopo.test", "meetings:write")
+    yield made
+    made.http.close()
+
+
 def test_browsers_return_by_themselves_after_livekit_was_killed(
-    fragile: Office, new_person: NewPerson
+    fragile: Office, its_program: Program, new_person: NewPerson
 ) -> None:
-    program = Program(fragile, "koordinator@pendopo.test", "meetings:write")
-    meeting = program.meeting()
+    meeting = its_program.meeting()
     siti = new_person("Siti Aminah", base_url=fragile.base_url).enter(meeting["host_url"])
     budi = new_person("Budi Santoso", base_url=fragile.base_url).enter(meeting["join_url"])
     sees_and_hears(siti, budi)
@@ -46,6 +53,5 @@ def test_browsers_return_by_themselves_after_livekit_was_killed(
     assert [most_tiles(person.page) for person in people] == [2, 2]
     # The pages were never loaded anew, and nobody was sent to the door.
     assert [person.page.evaluate("window.mark") for person in people] == marks
-    items = program.http.get(f"/meetings/{meeting['id']}/attendance").json()["items"]
+    items = its_program.http.get(f"/meetings/{meeting['id']}/attendance").json()["items"]
     assert sorted(stay["name"] for stay in items) == ["Budi Santoso", "Siti Aminah"]
-    program.http.close()

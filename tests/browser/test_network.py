@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, expect
+from playwright.sync_api import expect
 
 from tests.browser.cable import Cable, why_not
-from tests.browser.conftest import DEVICES, PLAIN, NewContext, NewPerson
+from tests.browser.conftest import DEVICES, NewBrowser, NewContext, NewPerson
 from tests.browser.pages import Person
 from tests.browser.senses import counts_tiles, most_tiles, moves, sees_and_hears, stands_still
 from tests.plugins.clients import Program
@@ -26,13 +26,10 @@ def cable(office: Office, tmp_path: Path) -> Iterator[Cable]:
 
 
 @pytest.fixture
-def far_person(cable: Cable, playwright: Playwright, new_context: NewContext) -> Iterator[Person]:
+def far_person(cable: Cable, new_browser: NewBrowser, new_context: NewContext) -> Person:
     """Somebody at the far end."""
-    browser = playwright.chromium.launch(
-        executable_path=cable.chromium, args=[*PLAIN, *DEVICES], timeout=60_000
-    )
-    yield Person(new_context(browser), "Budi Santoso")
-    browser.close()
+    browser = new_browser(*DEVICES, program=cable.chromium)
+    return Person(new_context(browser), "Budi Santoso")
 
 
 def test_a_pulled_cable_is_told_and_mended(

@@ -1,6 +1,6 @@
 import type { Message } from '../call/chat';
 import type { Meeting, Role } from '../call/meeting';
-import type { Quality, Source } from '../call/people';
+import type { Source } from '../call/people';
 import { send } from './http';
 
 export interface Seat {
@@ -25,6 +25,10 @@ export interface Entrant {
 export interface ChatPage {
   items: Message[];
   next: number | null;
+}
+
+interface Alive {
+  last_chat_number: number;
 }
 
 export interface CheckAccess {
@@ -63,10 +67,11 @@ export class SeatApi {
     private readonly seat: string,
   ) {}
 
-  async alive(connection: Quality, receivedBytes: number): Promise<void> {
-    const known = connection === 'unknown' ? 'good' : connection;
-    const body = { connection: known, received_bytes: Math.round(receivedBytes) };
-    await this.post('/seats/alive', body, true);
+  /** Says that we still hear the meeting; the number of the last message in its chat. */
+  async alive(): Promise<number> {
+    const request = { method: 'POST', path: '/seats/alive', seat: this.seat } as const;
+    const answer = (await send({ ...request, keepalive: true }, this.language)) as Alive;
+    return answer.last_chat_number;
   }
 
   async chatAfter(number: number): Promise<ChatPage> {
@@ -105,8 +110,8 @@ export class SeatApi {
     await this.post('/seats/end', {});
   }
 
-  private async post(path: string, body: unknown, keepalive = false): Promise<void> {
-    await send({ method: 'POST', path, body, seat: this.seat, keepalive }, this.language);
+  private async post(path: string, body: unknown): Promise<void> {
+    await send({ method: 'POST', path, body, seat: this.seat }, this.language);
   }
 
   private async patch(path: string, body: unknown): Promise<void> {

@@ -2,45 +2,26 @@ import {
   ConnectionState,
   type DisconnectReason,
   Track as LiveTrack,
-  type LocalTrack,
   type LocalTrackPublication,
   type Participant,
   RemoteTrack,
-  type RemoteTrackPublication,
   Room,
   RoomEvent,
-  TrackEvent,
-  type TrackPublication,
-  VideoQuality,
 } from 'livekit-client';
 import type { Source } from '../call/people';
-import { publishing, type Saving, wantedQuality } from '../call/quality';
-import type { Ending } from '../call/reconnection';
-import type { Link, News } from '../call/state';
-import type { DeviceTrouble } from './devices';
-import { canShareScreen, troubleOf } from './devices';
-import { roomOptions, SCREEN_CAPTURE } from './encodings';
+import { publishing, type Saving } from '../call/quality';
+import type { Link } from '../call/state';
+import { canShareScreen } from './devices';
+import { roomOptions } from './encodings';
+import { type CallListener, DEAF } from './listener';
+import { OwnSwitches } from './own_switches';
 import { OwnTracks } from './own_tracks';
 import { endingOf, liveSource, personFacts, sourceOf } from './person_facts';
 import { Pictures } from './pictures';
+import { ration } from './rationing';
+import { Sounds } from './sounds';
 import { steadyPolicy } from './steady_policy';
 import { type Traffic, TrafficCounter } from './traffic';
-
-export type MediaNotice =
-  | { kind: 'muted_by_host'; source: Source }
-  | { kind: 'device_lost'; source: Source }
-  | { kind: 'device_trouble'; source: Source; trouble: DeviceTrouble }
-  | { kind: 'publish_failed'; source: Source }
-  | { kind: 'devices_changed' }
-  | { kind: 'sound_blocked'; blocked: boolean };
-
-export interface CallListener {
-  news(news: News): void;
-  /** A piece of news that the server sent, not yet judged. */
-  packet(data: unknown): void;
-  over(ending: Ending): void;
-  notice(notice: MediaNotice): void;
-}
 
 type DeviceKind = 'microphone' | 'camera' | 'speaker';
 
@@ -56,8 +37,6 @@ const DEVICE_KINDS: Readonly<Record<DeviceKind, MediaDeviceKind>> = {
 const DRAWING_PATIENCE = 150;
 const PICTURE_PATIENCE = 300;
 
-const DEAF: CallListener = { news() {}, packet() {}, over() {}, notice() {} };
-
 const SERVER_TOPIC = 'pendopo';
 
 /** One person's call over however many connections it takes; the only owner of the SDK's room. */
@@ -66,8 +45,8 @@ export class Call {
   private readonly own = new OwnTracks();
   private readonly traffic = new TrafficCounter();
   private readonly pictures = new Pictures();
-  private readonly sounds = document.createElement('div');
-  private readonly muting = new Set<Source>();
+  private readonly sounds = new Sounds();
+  private readonly switches = new OwnSwitches(this.own, (notice) => this.listener.notice(notice));
   private leaving = false;
   private used = false;
   private established = false;
@@ -80,7 +59,6 @@ export class Call {
   private readonly firstPicture = new Promise<void>((resolve) => {
     this.pictureCame = resolve;
   });
-  private readonly lost = new Set<Source>();
   private at = 0;
   private speaker: string | null = null;
 
@@ -93,8 +71,6 @@ export class Call {
   ) {
     this.speaker = devices.speaker;
     this.room = this.newRoom();
-    this.sounds.hidden = true;
-    document.body.append(this.sounds);
     window.addEventListener('pagehide', this.onPageHide);
   }
 
@@ -126,8 +102,18 @@ export class Call {
       maxRetries: 0,
       websocketTimeout: 10_000,
     });
-    if (this.speaker !== null) {
+    await this.keepSpeaker();
+  }
+
+  /** The chosen speaker may be unplugged by now; then sound comes from the usual one. */
+  private async keepSpeaker(): Promise<void> {
+    if (this.speaker === null) {
+      return;
+    }
+    try {
       await this.choose('speaker', this.speaker);
+    } catch (error) {
+      console.warn('the chosen speaker is not there', error);
     }
   }
 
@@ -141,28 +127,23 @@ export class Call {
   /** Lets go of everything without a word to the server; for a call that is over. */
   close(): void {
     this.own.stop();
-    this.sounds.remove();
+    this.sounds.close();
     this.pictures.close();
     window.removeEventListener('pagehide', this.onPageHide);
   }
 
   async setMicrophone(on: boolean): Promise<void> {
-    await this.switchOwn('microphone', on, () =>
-      this.room.localParticipant.setMicrophoneEnabled(on),
-    );
+    await this.switchOwn('microphone', on);
   }
 
   async setCamera(on: boolean): Promise<void> {
-    await this.switchOwn('camera', on, () => this.room.localParticipant.setCameraEnabled(on));
+    await this.switchOwn('camera', on);
   }
 
   async setShare(on: boolean): Promise<void> {
-    if (on && !canShareScreen) {
-      return;
+    if (!on || canShareScreen) {
+      await this.switchOwn('screen_share', on);
     }
-    await this.switchOwn('screen_share', on, () =>
-      this.room.localParticipant.setScreenShareEnabled(on, SCREEN_CAPTURE),
-    );
   }
 
   async choose(kind: DeviceKind, id: string): Promise<void> {
@@ -182,7 +163,7 @@ export class Call {
     this.saving = saving;
     for (const participant of this.room.remoteParticipants.values()) {
       for (const publication of participant.trackPublications.values()) {
-        this.ration(publication);
+        ration(publication, saving);
       }
     }
     if (saving.audioOnly) {
@@ -216,28 +197,12 @@ export class Call {
     return this.traffic.read(this.room);
   }
 
-  private async switchOwn(source: Source, on: boolean, act: () => Promise<unknown>): Promise<void> {
-    this.muting.add(source);
-    try {
-      await act();
-    } catch (error) {
-      this.reportTrouble(source, error);
-    } finally {
-      this.muting.delete(source);
-      this.tell(this.room.localParticipant);
-      if (!on && source === 'screen_share') {
-        this.own.drop(liveSource(source));
-      }
-    }
-  }
-
-  private reportTrouble(source: Source, error: unknown): void {
-    const trouble = troubleOf(error);
-    if (source === 'screen_share' && trouble === 'refused') {
-      return;
-    }
-    console.warn('device failed', source, error);
-    this.listener.notice({ kind: 'device_trouble', source, trouble });
+  private async switchOwn(
+    source: 'microphone' | 'camera' | 'screen_share',
+    on: boolean,
+  ): Promise<void> {
+    await this.switches.set(this.room, source, on);
+    this.tell(this.room.localParticipant);
   }
 
   private newRoom(): Room {
@@ -280,34 +245,35 @@ export class Call {
   private listenToTracks(room: Room): void {
     room
       .on(RoomEvent.TrackPublished, (publication, participant) => {
-        this.ration(publication);
+        if (this.saving.audioOnly) {
+          ration(publication, this.saving);
+        }
         this.tell(participant);
       })
       .on(RoomEvent.TrackUnpublished, (_publication, participant) => this.tell(participant))
       .on(RoomEvent.TrackSubscribed, (track, publication, participant) => {
-        this.hear(track, participant);
+        this.sounds.play(track, participant.identity);
         this.see(track);
-        this.ration(publication);
+        ration(publication, this.saving);
         this.tell(participant);
       })
       .on(RoomEvent.TrackUnsubscribed, (track, _publication, participant) => {
         this.pictures.forget(track);
-        for (const element of track.detach()) {
-          if (track.kind === LiveTrack.Kind.Audio) {
-            element.remove();
-          }
-        }
+        this.sounds.stop(track);
         this.tell(participant);
       })
       .on(RoomEvent.TrackMuted, (publication, participant) => {
-        this.noticeMute(publication, participant);
+        const source = sourceOf(publication.source);
+        if (participant === room.localParticipant && source !== null) {
+          this.switches.explainMute(source);
+        }
         this.tell(participant);
       })
       .on(RoomEvent.TrackUnmuted, (_publication, participant) => this.tell(participant))
       .on(RoomEvent.LocalTrackPublished, (publication, participant) => {
         if (publication.track !== undefined) {
           this.own.keep(publication.track);
-          this.watchLoss(publication.track);
+          this.switches.watchLoss(publication.track);
         }
         this.tell(participant);
       })
@@ -325,9 +291,12 @@ export class Call {
       })
       .on(RoomEvent.Reconnecting, () => this.tellLink('reconnecting'))
       .on(RoomEvent.SignalReconnecting, () => this.tellLink('reconnecting'))
-      .on(RoomEvent.Reconnected, () => this.tellEveryone('connected'))
+      .on(RoomEvent.Reconnected, () => {
+        this.settling = false;
+        this.tellEveryone('connected');
+      })
       .on(RoomEvent.Disconnected, (reason?: DisconnectReason) => {
-        this.sounds.replaceChildren();
+        this.sounds.silence();
         this.tellLink('reconnecting');
         const ending = endingOf(reason, this.leaving);
         if (this.established || ending !== 'broken') {
@@ -380,14 +349,6 @@ export class Call {
     }
   }
 
-  private hear(track: RemoteTrack, participant: Participant): void {
-    if (track.kind === LiveTrack.Kind.Audio) {
-      const element = track.attach();
-      element.dataset.identity = participant.identity;
-      this.sounds.append(element);
-    }
-  }
-
   private see(track: RemoteTrack): void {
     if (track.kind === LiveTrack.Kind.Video) {
       void this.pictures.prepare(track).then(() => this.pictureCame());
@@ -413,39 +374,6 @@ export class Call {
       this.firstPicture,
       new Promise<void>((resolve) => setTimeout(resolve, wait)),
     ]);
-  }
-
-  /** Audio only: no picture is sent to us at all. Else a cap, which the tile's size lowers further. */
-  private ration(publication: RemoteTrackPublication): void {
-    const source = sourceOf(publication.source);
-    if (source !== 'camera' && source !== 'screen_share') {
-      return;
-    }
-    const wanted = wantedQuality(this.saving, source);
-    if ((wanted !== 'off') !== publication.isDesired) {
-      publication.setSubscribed(wanted !== 'off');
-    }
-    if (wanted !== 'off') {
-      publication.setVideoQuality(wanted === 'low' ? VideoQuality.LOW : VideoQuality.HIGH);
-    }
-  }
-
-  private noticeMute(publication: TrackPublication, participant: Participant): void {
-    const source = sourceOf(publication.source);
-    if (participant !== this.room.localParticipant || source === null || this.muting.has(source)) {
-      return;
-    }
-    const kind = this.lost.delete(source) ? 'device_lost' : 'muted_by_host';
-    this.listener.notice({ kind, source });
-  }
-
-  /** The browser ends a track when its device is unplugged; the SDK then tries another, else mutes. */
-  private watchLoss(track: LocalTrack): void {
-    const source = sourceOf(track.source);
-    if (source === 'microphone' || source === 'camera') {
-      track.on(TrackEvent.Ended, () => this.lost.add(source));
-      track.on(TrackEvent.Restarted, () => this.lost.delete(source));
-    }
   }
 
   /** A track that the server or the browser withdrew must not go on filming. */

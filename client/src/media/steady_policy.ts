@@ -1,6 +1,6 @@
 import type { ReconnectPolicy } from 'livekit-client';
 
-const WAITS = [0, 300, 1000, 2000, 3000, 3000, 3000];
+const WAITS = [0, 300, 700, 1000, 1500, 1500, 1500, 1500, 1500];
 
 /**
  * The SDK resumes for about fifteen seconds; after that the page asks the server for a new seat

@@ -38,6 +38,13 @@ export class Conversation {
     }
   }
 
+  /** The server told how many messages there are: asks for those that no news brought. */
+  mendUpTo(number: number): void {
+    if (completeUpTo(this.ports.log()) < number) {
+      void this.catchUp();
+    }
+  }
+
   async send(): Promise<void> {
     const text = this.draft.trim();
     if (text === '' || this.sending) {

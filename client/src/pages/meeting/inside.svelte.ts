@@ -16,7 +16,8 @@ import {
   startState,
   withNews,
 } from '../../call/state';
-import { Call, type MediaNotice } from '../../media/call';
+import { Call } from '../../media/call';
+import type { MediaNotice } from '../../media/listener';
 import { language, t } from '../../texts';
 import { changeSeat, prefer, preferences } from '../memory';
 import { Conversation } from './conversation.svelte';
@@ -80,7 +81,6 @@ export class Inside {
   });
   private api: SeatApi;
   private finished = false;
-  private received = 0;
   private readonly timers: ReturnType<typeof setInterval>[] = [];
 
   constructor(private readonly start: InsideStart) {
@@ -322,7 +322,6 @@ export class Inside {
   private async count(): Promise<void> {
     try {
       const { sent, received } = await this.media.readTraffic();
-      this.received = received;
       this.data = dataAmount(sent + received, t.locale);
     } catch (error) {
       console.warn('data not counted', error);
@@ -335,7 +334,7 @@ export class Inside {
     }
     changeSeat(this.slug, { seenAt: Date.now() });
     try {
-      await this.api.alive(this.self?.quality ?? 'unknown', this.received);
+      this.conversation.mendUpTo(await this.api.alive());
     } catch (error) {
       console.warn('sign of life not sent', error);
     }

@@ -1,4 +1,4 @@
-import type { MediaNotice } from '../../media/call';
+import type { MediaNotice } from '../../media/listener';
 import { t } from '../../texts';
 import { troubleSentence } from '../../ui/trouble_sentence';
 
