@@ -7,7 +7,6 @@ import argparse
 import asyncio
 import json
 import os
-import subprocess
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from playwright.async_api import Browser, BrowserContext, Page, Request, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, Request, async_playwright, expect
 
 from bench.bare_page import build, served
 from bench.figures import circumstances, row, spread
@@ -113,11 +112,9 @@ class Bench:
     async def _alone(self) -> None:
         """Until the publisher is the only one in the meeting, and connected."""
         assert self._publisher
-        only = (
-            "document.querySelectorAll('[data-testid=tile]').length === 1"
-            " && document.querySelector('[data-link=connected]') !== null"
-        )
-        await self._publisher.wait_for_function(only, polling=200, timeout=PATIENCE)
+        tiles = self._publisher.get_by_test_id("tile")
+        await expect(tiles).to_have_count(1, timeout=PATIENCE)
+        await self._publisher.locator('[data-link="connected"]').wait_for()
 
     async def _context(self) -> BrowserContext:
         context = await self._browser.new_context(viewport=SIZE, locale="id-ID")
@@ -130,8 +127,8 @@ def _keep_script(request: Request, kept: list[Request]) -> None:
         kept.append(request)
 
 
-async def measure(at: Installation, rounds: int) -> None:
-    """One round of each page to warm up, then all rounds in turn, and their summary."""
+async def measure(at: Installation, rounds: int) -> dict[str, list[Steps]]:
+    """One round of each page to warm up, then all rounds in turn; the steps of each."""
     meeting = at.new_meeting()
     with tempfile.TemporaryDirectory(prefix="pendopo-bare-") as folder:
         build(Path(folder))
@@ -141,8 +138,7 @@ async def measure(at: Installation, rounds: int) -> None:
             ours, bare = bench.sides(bare_url)
             for side in (ours, bare):
                 await bench.join(side)
-            found = await _rounds(bench, ours, bare, rounds)
-    _summary(found)
+            return await _rounds(bench, ours, bare, rounds)
 
 
 async def _rounds(bench: Bench, ours: Side, bare: Side, rounds: int) -> dict[str, list[Steps]]:
@@ -170,6 +166,8 @@ def _summary(found: dict[str, list[Steps]]) -> None:
         times = [[steps[step] for steps in side if step in steps] for side in (ours, bare)]
         if any(times):
             print(row(f"  {step}", *(spread(each) if each else "–" for each in times), width=22))
+    widths = [[steps["width"] for steps in side] for side in (ours, bare)]
+    print(row("  width of that frame", *map(spread, widths), width=22))
     seen = [[steps["seen"] for steps in side] for side in (ours, bare)]
     pairs = [one / other for one, other in zip(*seen, strict=True)]
     print(f"\nours / bare: {median(seen[0]) / median(seen[1]):.2f} of the medians,")
@@ -193,9 +191,13 @@ def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(prog="python -m bench.join", description=__doc__)
     parser.add_argument("--rounds", type=int, default=6)
+    parser.add_argument("--trace", type=Path, help="write every step of every round here, as JSON")
     given = parser.parse_args()
     with installation() as at:
-        asyncio.run(measure(at, given.rounds))
+        found = asyncio.run(measure(at, given.rounds))
+    _summary(found)
+    if given.trace:
+        given.trace.write_text(json.dumps(found, indent=1))
 
 
 if __name__ == "__main__":

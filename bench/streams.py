@@ -7,6 +7,7 @@ import argparse
 import asyncio
 import time
 from collections import Counter
+from dataclasses import dataclass
 
 import httpx
 import psycopg
@@ -23,6 +24,16 @@ PAGE, PAGE_RATE, PAGE_SECONDS = "/rapat/", 20, 5
 WARM_UP = 300  # pages, so that memory and pools have their usual size before anything is counted
 PATIENCE = 30  # seconds for all streams to open, or to hear a piece of news
 HEAD = row("streams", "page p50", "p95", "p99", "errors", "DB", "busy", "hubs", "RSS MB", width=10)
+
+
+@dataclass(frozen=True)
+class Look:
+    """Milliseconds of pages, megabytes of the web processes, connections of all pools."""
+
+    p50: float
+    p99: float
+    memory: float
+    connections: int
 
 
 class Stream:
@@ -84,19 +95,17 @@ class Bench:
             raise RuntimeError(f"{PAGE} does not answer: {Counter(page.status for page in pages)}")
         await self._close(await self._open(10))
 
-    async def round(self) -> tuple[float, float, list[float], list[float]]:
-        """Without, with, without: the memory that the streams took, the megabytes left after
-        them, and the p50 and p99 of pages without and with them."""
-        alone = await self._look(0)
+    async def round(self) -> tuple[Look, Look, Look]:
+        """Without streams, with them, without them again."""
+        before = await self._look(0)
         streams = await self._open(STREAMS)
         among = await self._look(STREAMS)
         await self._tell(streams)
         await self._close(streams)
-        after = await self._look(0)
-        return among[2] - alone[2], after[2] - alone[2], list(alone[:2]), list(among[:2])
+        return before, among, await self._look(0)
 
-    async def _look(self, streams: int) -> tuple[float, float, float]:
-        """p50 and p99 of pages, and memory, while so many streams are open; one printed row."""
+    async def _look(self, streams: int) -> Look:
+        """How pages and processes do while so many streams are open; one printed row."""
         samples = await self._client.ask_steadily(self._page, PAGE_RATE, PAGE_SECONDS)
         times = milliseconds([each.since_due for each in samples])
         p50, p95, p99 = (percentile(times, share) for share in (0.5, 0.95, 0.99))
@@ -104,7 +113,7 @@ class Bench:
         memory, database = rss_mb(self._pids), self._connections()
         cells = [f"{each:.0f}" for each in (p50, p95, p99)]
         print(row(streams, *cells, errors, *database, f"{memory:.0f}", width=10), flush=True)
-        return p50, p99, memory
+        return Look(p50, p99, memory, database[0])
 
     def _connections(self) -> tuple[int, int, int]:
         """Connections of the pools of all processes, those at work or in a transaction, and the
@@ -159,13 +168,21 @@ async def measure(at: Installation, rounds: int) -> None:
         bench = Bench(at, client)
         await bench.warm_up()
         found = [await bench.round() for _ in range(rounds)]
-    taken, kept, alone, among = zip(*found, strict=True)
-    print(f"\n{STREAMS} streams, {rounds} rounds, median (min–max):")
-    print(f"  memory more with streams    {spread(taken, 1)} MB, first round {taken[0]:.1f} MB")
-    print(f"  memory more after them      {spread(kept, 1)} MB")
-    for number, name in enumerate(("p50", "p99")):
-        without, having = [one[number] for one in alone], [one[number] for one in among]
-        print(f"  page {name} without / with     {spread(without)} / {spread(having)} ms")
+    _summary(found)
+
+
+def _summary(found: list[tuple[Look, Look, Look]]) -> None:
+    """What the rounds have in common; pages without streams are those before and after them."""
+    among = [each for _, each, _ in found]
+    alone = [each for before, _, after in found for each in (before, after)]
+    taken = [each.memory - before.memory for before, each, _ in found]
+    print(f"\n{STREAMS} streams, {len(found)} rounds, median (min–max):")
+    print(f"  memory more with streams     {spread(taken, 1)} MB, first round {taken[0]:.1f} MB")
+    for name, looks in (("without", alone), ("with", among)):
+        p50, p99 = ([getattr(look, each) for look in looks] for each in ("p50", "p99"))
+        pools = [float(look.connections) for look in looks]
+        print(f"  {name:8} page p50 {spread(p50)} ms, p99 {spread(p99)} ms")
+        print(f"  {'':8} database connections {spread(pools)}")
     print(circumstances())
 
 

@@ -1,7 +1,7 @@
 /**
  * Stands in both pages before anything of theirs runs, and notes what happens after the click on
  * `bench.button`, until a frame of the remote picture `bench.picture` is seen in its place.
- * `bench.done` resolves with the times, in milliseconds since the click.
+ * `bench.done` resolves with the times, in milliseconds since the click, and the width of that frame.
  */
 (() => {
   const steps = {};
@@ -74,7 +74,8 @@
   const finish = () => {
     note('seen');
     const since = Object.entries(steps).map(([step, at]) => [step, at - steps.click]);
-    resolve(Object.fromEntries(since));
+    const { videoWidth } = document.querySelector(bench.picture);
+    resolve({ ...Object.fromEntries(since), width: videoWidth });
   };
 
   const watch = (video) => {

@@ -86,7 +86,7 @@ def test_audio_only_receives_no_pictures_and_is_remembered(
 
     budi.reloads()
     is_heard(budi.page, siti.identity)
-    assert budi.page.locator("video").count() == 0
+    expect(budi.page.locator("video")).to_have_count(0)
     budi.page.get_by_role("button", name="Lainnya").click()
     expect(audio_only).to_have_attribute("aria-checked", "true")
     audio_only.click()

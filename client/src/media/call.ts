@@ -5,33 +5,22 @@ import {
   type LocalTrackPublication,
   type Participant,
   RemoteTrack,
-  Room,
+  type Room,
   RoomEvent,
 } from 'livekit-client';
 import type { Source } from '../call/people';
 import { publishing, type Saving } from '../call/quality';
 import type { Link } from '../call/state';
 import { canShareScreen } from './devices';
-import { roomOptions } from './encodings';
 import { type CallListener, DEAF } from './listener';
+import { DEVICE_KINDS, newRoom, type PreferredDevices, type UsedDevice } from './new_room';
 import { OwnSwitches } from './own_switches';
 import { OwnTracks } from './own_tracks';
 import { endingOf, liveSource, personFacts, sourceOf } from './person_facts';
 import { Pictures } from './pictures';
-import { ration } from './rationing';
+import { ration, rationAll } from './rationing';
 import { Sounds } from './sounds';
-import { steadyPolicy } from './steady_policy';
 import { type Traffic, TrafficCounter } from './traffic';
-
-type DeviceKind = 'microphone' | 'camera' | 'speaker';
-
-export type PreferredDevices = Readonly<Record<DeviceKind, string | null>>;
-
-const DEVICE_KINDS: Readonly<Record<DeviceKind, MediaDeviceKind>> = {
-  microphone: 'audioinput',
-  camera: 'videoinput',
-  speaker: 'audiooutput',
-};
 
 /** How long drawing and sending wait for the first picture of the others (milliseconds). */
 const DRAWING_PATIENCE = 150;
@@ -70,7 +59,7 @@ export class Call {
     private readonly devices: PreferredDevices,
   ) {
     this.speaker = devices.speaker;
-    this.room = this.newRoom();
+    this.room = this.listenedRoom();
     window.addEventListener('pagehide', this.onPageHide);
   }
 
@@ -88,7 +77,7 @@ export class Call {
   /** Connects once; after `over('broken')` or a rejection call it again with a fresh token. */
   async connect(url: string, token: string): Promise<void> {
     if (this.used) {
-      this.room = this.newRoom();
+      this.room = this.listenedRoom();
     }
     this.used = true;
     this.established = false;
@@ -146,14 +135,14 @@ export class Call {
     }
   }
 
-  async choose(kind: DeviceKind, id: string): Promise<void> {
+  async choose(kind: UsedDevice, id: string): Promise<void> {
     if (kind === 'speaker') {
       this.speaker = id;
     }
     await this.room.switchActiveDevice(DEVICE_KINDS[kind], id);
   }
 
-  chosen(kind: DeviceKind): string | null {
+  chosen(kind: UsedDevice): string | null {
     return this.room.getActiveDevice(DEVICE_KINDS[kind]) ?? null;
   }
 
@@ -161,11 +150,7 @@ export class Call {
   async setSaving(saving: Saving): Promise<void> {
     const before = publishing(this.saving);
     this.saving = saving;
-    for (const participant of this.room.remoteParticipants.values()) {
-      for (const publication of participant.trackPublications.values()) {
-        ration(publication, saving);
-      }
-    }
+    rationAll(this.room, saving);
     if (saving.audioOnly) {
       await this.setCamera(false);
     }
@@ -205,16 +190,8 @@ export class Call {
     this.tell(this.room.localParticipant);
   }
 
-  private newRoom(): Room {
-    const options = roomOptions(publishing(this.saving));
-    const { microphone, camera } = this.devices;
-    const room = new Room({
-      ...options,
-      audioCaptureDefaults: { ...options.audioCaptureDefaults, ...preferred(microphone) },
-      videoCaptureDefaults: { ...options.videoCaptureDefaults, ...preferred(camera) },
-      disconnectOnPageLeave: false,
-      reconnectPolicy: steadyPolicy,
-    });
+  private listenedRoom(): Room {
+    const room = newRoom(publishing(this.saving), this.devices);
     this.listenToPeople(room);
     this.listenToTracks(room);
     this.listenToLink(room);
@@ -405,10 +382,6 @@ export class Call {
     this.leaving = true;
     void this.room.disconnect();
   };
-}
-
-function preferred(device: string | null) {
-  return device === null ? {} : { deviceId: { ideal: device } };
 }
 
 function ownPicture(track: LiveTrack): HTMLVideoElement {

@@ -1,8 +1,11 @@
-import { type RemoteTrackPublication, VideoQuality } from 'livekit-client';
+import { type RemoteTrackPublication, type Room, VideoQuality } from 'livekit-client';
 import { type Saving, wantedQuality } from '../call/quality';
 import { sourceOf } from './person_facts';
 
-/** Audio only: no picture is sent to us at all. Else a cap, which the tile's size lowers further. */
+/**
+ * Audio only: no picture is sent to us at all. Else a cap, which the tile's size lowers further. A cap
+ * that holds already is not sent again: asking for the top layer first would delay the first picture.
+ */
 export function ration(publication: RemoteTrackPublication, saving: Saving): void {
   const source = sourceOf(publication.source);
   if (source !== 'camera' && source !== 'screen_share') {
@@ -12,7 +15,16 @@ export function ration(publication: RemoteTrackPublication, saving: Saving): voi
   if ((wanted !== 'off') !== publication.isDesired) {
     publication.setSubscribed(wanted !== 'off');
   }
-  if (wanted !== 'off') {
-    publication.setVideoQuality(wanted === 'low' ? VideoQuality.LOW : VideoQuality.HIGH);
+  const cap = wanted === 'low' ? VideoQuality.LOW : VideoQuality.HIGH;
+  if (wanted !== 'off' && publication.videoQuality !== cap) {
+    publication.setVideoQuality(cap);
+  }
+}
+
+export function rationAll(room: Room, saving: Saving): void {
+  for (const participant of room.remoteParticipants.values()) {
+    for (const publication of participant.trackPublications.values()) {
+      ration(publication, saving);
+    }
   }
 }
