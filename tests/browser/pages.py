@@ -112,6 +112,10 @@ class Person:
         expect(message).to_have_count(1)
         return message
 
+    def is_switched(self, hook: str, on: bool) -> None:
+        """Waits until `mic` or `camera` is on or off. On means that it is being sent."""
+        expect(self.hook(hook)).to_have_attribute("aria-pressed", str(on).lower())
+
     def is_told(self, text: str) -> None:
         """Waits until the line below the pictures, which screen readers say, has this."""
         expect(self.page.get_by_role("status").filter(has_text=text)).to_be_visible()

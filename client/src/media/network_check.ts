@@ -92,14 +92,20 @@ export function measuredFrom(reports: readonly RTCStatsReport[]): Measured {
   return measured;
 }
 
-function selectedPair(report: RTCStatsReport) {
-  let found: RTCIceCandidatePairStats | undefined;
+/** The pair in use. Several may be nominated, as UDP and TCP are at the same time here: the transport tells. */
+function selectedPair(report: RTCStatsReport): RTCIceCandidatePairStats | undefined {
+  let chosen: string | undefined;
+  let nominated: RTCIceCandidatePairStats | undefined;
   report.forEach((entry) => {
-    if (entry.type === 'candidate-pair' && entry.nominated && entry.state === 'succeeded') {
-      found = entry;
+    if (entry.type === 'transport') {
+      chosen = entry.selectedCandidatePairId ?? chosen;
+    }
+    // Firefox names no pair in its transport, but marks the one in use.
+    if (entry.type === 'candidate-pair' && entry.nominated && (entry.selected ?? true)) {
+      nominated = entry;
     }
   });
-  return found;
+  return chosen === undefined ? nominated : report.get(chosen);
 }
 
 function worstLoss(report: RTCStatsReport): number | null {
