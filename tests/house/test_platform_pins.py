@@ -31,6 +31,10 @@ def test_livekit_is_configured_to_stay_on_this_machine():
     assert config["rtc"]["node_ip"] == "127.0.0.1"
     assert config["rtc"]["stun_servers"], "an empty list makes LiveKit hand out public servers"
     assert all(each.startswith("127.0.0.1:") for each in config["rtc"]["stun_servers"])
+    # Chromium drops what comes from a STUN server's address, and media would fall to TCP.
+    assert not any(
+        each.endswith(f":{config['rtc']['udp_port']}") for each in config["rtc"]["stun_servers"]
+    )
     assert config["room"]["auto_create"] is False
     assert config["webhook"]["urls"] == ["http://127.0.0.1:9000/webhooks/livekit"]
     assert config["keys"] == {config["webhook"]["api_key"]: "secret"}

@@ -32,8 +32,9 @@ def render(deployment: EmbeddedLiveKit) -> str:
     Everything stays on this machine: signalling, media and figures on loopback (LiveKit binds the
     port for media over TCP on every address and has no setting for that; it offers only 127.0.0.1
     to clients). Without a STUN server of our own LiveKit hands public ones to every client, and an
-    empty list counts as none: so the list names our own media port, which answers no STUN question
-    of a stranger; nobody needs an answer on loopback.
+    empty list counts as none: so the list names a UDP port where nobody listens (the number of the
+    figures' TCP port); nobody needs an answer on loopback. It must not be the media port: Chromium
+    takes whatever comes from a STUN server's address for STUN, and its media then falls to TCP.
     """
     config = {
         "port": deployment.livekit_port,
@@ -46,7 +47,7 @@ def render(deployment: EmbeddedLiveKit) -> str:
             "ips": {"includes": [f"{LOOPBACK}/32"]},
             "udp_port": deployment.livekit_udp_port,
             "tcp_port": deployment.livekit_tcp_port,
-            "stun_servers": [f"{LOOPBACK}:{deployment.livekit_udp_port}"],
+            "stun_servers": [f"{LOOPBACK}:{deployment.prometheus_port}"],
         },
         "room": {"auto_create": False},  # only we create rooms
         "keys": {deployment.livekit_api_key: deployment.livekit_api_secret},
