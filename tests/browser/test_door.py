@@ -11,6 +11,7 @@ from tests.browser.conftest import NewPerson
 from tests.browser.senses import moves
 from tests.plugins.clients import Program
 from tests.plugins.office import Office
+from tests.plugins.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -64,7 +65,7 @@ def test_a_locked_meeting_lets_in_after_it_is_opened(
 
 
 def test_a_full_meeting_says_how_many_it_holds(
-    meeting: dict[str, str], new_person: NewPerson, office: Office
+    meeting: dict[str, str], new_person: NewPerson, office: Office, program: Program
 ) -> None:
     siti = new_person("Siti Aminah").enter(meeting["host_url"])
     with psycopg.connect(Cluster(office.data).url, autocommit=True) as database:
@@ -76,6 +77,11 @@ def test_a_full_meeting_says_how_many_it_holds(
     budi.lands_on("Rapat sudah penuh")
     expect(budi.page.get_by_text("menampung paling banyak 1 orang")).to_be_visible()
     siti.leaves()
+    path = f"/meetings/{meeting['id']}/attendance"
+    until(
+        lambda: all(stay["left_at"] for stay in program.http.get(path).json()["items"]),
+        "Siti's place is free",
+    )
     with budi.seated():
         budi.page.get_by_role("button", name="Coba lagi").click()
     budi.is_inside()
