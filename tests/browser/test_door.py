@@ -12,7 +12,6 @@ from tests.browser.senses import moves
 from tests.plugins.clients import Program
 from tests.plugins.office import Office
 from tests.plugins.waiting import until
-from tests.plugins.waiting import until
 
 pytestmark = pytest.mark.browser
 

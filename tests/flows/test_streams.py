@@ -40,7 +40,6 @@ async def test_streams_hold_no_connection_and_pages_still_answer(
     with httpx.Client(base_url=office.base_url, follow_redirects=True) as browser:
         sign_in(browser, "kendali@pendopo.test")
         cookies = dict(browser.cookies)
-    before = connections(office)
     limits = httpx.Limits(max_connections=None)
     async with httpx.AsyncClient(
         base_url=office.base_url, cookies=cookies, limits=limits, timeout=30
@@ -52,8 +51,8 @@ async def test_streams_hold_no_connection_and_pages_still_answer(
             for n, event in enumerate(opened)
         ]
         await asyncio.wait_for(asyncio.gather(*(event.wait() for event in opened)), 30)
-        # Every process may have filled its pool of 8 while answering; no stream keeps one.
-        assert connections(office) <= max(before, 3 * 8)
+        # Two pools of 8 for pages, one of 8 and some sessions for the worker; no stream keeps one.
+        assert connections(office) < STREAMS / 2
         pages = await asyncio.gather(*(client.get("/rapat/") for _ in range(20)))
         assert {page.status_code for page in pages} == {200}
         for stream in streams:
