@@ -50,14 +50,16 @@ async def test_streams_hold_no_connection_and_pages_still_answer(
             asyncio.create_task(first_line(client, paths[n % 2], event))
             for n, event in enumerate(opened)
         ]
-        await asyncio.wait_for(asyncio.gather(*(event.wait() for event in opened)), 30)
-        # Two pools of 8 for pages, one of 8 and some sessions for the worker; no stream keeps one.
-        assert connections(office) < STREAMS / 2
-        pages = await asyncio.gather(*(client.get("/rapat/") for _ in range(20)))
-        assert {page.status_code for page in pages} == {200}
-        for stream in streams:
-            stream.cancel()
-        await asyncio.gather(*streams, return_exceptions=True)
+        try:
+            await asyncio.wait_for(asyncio.gather(*(event.wait() for event in opened)), 30)
+            # Two pools of 8 for pages, one of 8 and some more for the worker; no stream keeps one.
+            assert connections(office) < STREAMS / 2
+            pages = await asyncio.gather(*(client.get("/rapat/") for _ in range(20)))
+            assert {page.status_code for page in pages} == {200}
+        finally:
+            for stream in streams:
+                stream.cancel()
+            await asyncio.gather(*streams, return_exceptions=True)
 
 
 async def test_a_stranger_gets_no_stream(office: Office) -> None:
