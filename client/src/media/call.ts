@@ -84,10 +84,14 @@ export class Call {
     this.traffic.restart();
     const room = this.room;
     this.settling = true;
-    room.once(RoomEvent.Connected, () => void this.publishSoon(room));
+    room.once(RoomEvent.Connected, () => {
+      rationAll(room, this.saving);
+      void this.publishSoon(room);
+    });
     this.tellLink('connecting');
     await room.connect(url, token, {
-      autoSubscribe: true,
+      // Who wants no pictures is not sent any before we could say so.
+      autoSubscribe: !this.saving.audioOnly,
       maxRetries: 0,
       websocketTimeout: 10_000,
     });
@@ -222,9 +226,7 @@ export class Call {
   private listenToTracks(room: Room): void {
     room
       .on(RoomEvent.TrackPublished, (publication, participant) => {
-        if (this.saving.audioOnly) {
-          ration(publication, this.saving);
-        }
+        ration(publication, this.saving);
         this.tell(participant);
       })
       .on(RoomEvent.TrackUnpublished, (_publication, participant) => this.tell(participant))

@@ -3,21 +3,26 @@ import { type Saving, wantedQuality } from '../call/quality';
 import { sourceOf } from './person_facts';
 
 /**
- * Audio only: no picture is sent to us at all. Else a cap, which the tile's size lowers further. A cap
- * that holds already is not sent again: asking for the top layer first would delay the first picture.
+ * Sound always; with audio only no picture is sent to us at all. Else a cap, which the tile's size lowers
+ * further. What holds already is not sent again: asking for the top layer would delay the first picture.
  */
 export function ration(publication: RemoteTrackPublication, saving: Saving): void {
   const source = sourceOf(publication.source);
   if (source !== 'camera' && source !== 'screen_share') {
+    subscribe(publication, true);
     return;
   }
   const wanted = wantedQuality(saving, source);
-  if ((wanted !== 'off') !== publication.isDesired) {
-    publication.setSubscribed(wanted !== 'off');
-  }
+  subscribe(publication, wanted !== 'off');
   const cap = wanted === 'low' ? VideoQuality.LOW : VideoQuality.HIGH;
   if (wanted !== 'off' && publication.videoQuality !== cap) {
     publication.setVideoQuality(cap);
+  }
+}
+
+function subscribe(publication: RemoteTrackPublication, wanted: boolean): void {
+  if (wanted !== publication.isDesired) {
+    publication.setSubscribed(wanted);
   }
 }
 
