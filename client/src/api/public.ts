@@ -13,6 +13,8 @@ export interface Seat {
   token: string;
   expires_at: string;
   alive_every: number;
+  /** Of the last message before we came: what is behind it is news to us. */
+  last_chat_number: number;
   meeting: Meeting;
 }
 

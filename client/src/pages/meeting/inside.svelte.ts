@@ -70,6 +70,8 @@ export class Inside {
   wasConnected = $state(false);
   readonly notices: Notices;
   readonly conversation: Conversation;
+  /** The number of the last message before we came. */
+  readonly historyUpTo: number;
   readonly host: HostDesk;
   readonly media: Call;
   readonly slug: string;
@@ -87,6 +89,7 @@ export class Inside {
     this.seat = start.seat;
     this.slug = start.seat.meeting.slug;
     this.role = start.seat.role;
+    this.historyUpTo = start.seat.last_chat_number;
     this.saving = preferences().saving;
     this.api = new SeatApi(language, start.seat.seat);
     this.call = startState(start.seat.meeting);
@@ -280,7 +283,7 @@ export class Inside {
     const notice = newsNotice(before, this.call, news, {
       self: this.selfId,
       connected: this.wasConnected,
-      historyRead: this.conversation.loaded,
+      historyUpTo: this.historyUpTo,
     });
     if (notice !== null) {
       this.notices.say(notice);

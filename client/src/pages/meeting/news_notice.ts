@@ -10,7 +10,7 @@ export function newsNotice(
   before: CallState,
   after: CallState,
   news: News,
-  since: { self: string; connected: boolean; historyRead: boolean },
+  since: { self: string; connected: boolean; historyUpTo: number },
 ): string | null {
   switch (news.kind) {
     case 'person':
@@ -21,7 +21,7 @@ export function newsNotice(
     case 'link':
       return linkChange(before, after, since.connected);
     case 'chat':
-      return since.historyRead ? freshMessage(before, after, since.self) : null;
+      return freshMessage(before, after, since);
     default:
       return null;
   }
@@ -55,10 +55,17 @@ function linkChange(before: CallState, after: CallState, started: boolean): stri
   return started && back ? t.call.reconnected : null;
 }
 
-function freshMessage(before: CallState, after: CallState, self: string): string | null {
+function freshMessage(
+  before: CallState,
+  after: CallState,
+  since: { self: string; historyUpTo: number },
+): string | null {
   const last: Message | undefined = after.chat[after.chat.length - 1];
   const known = before.chat[before.chat.length - 1]?.number ?? 0;
-  if (last === undefined || last.number !== known + 1 || last.participant_id === self) {
+  if (last === undefined || last.number <= Math.max(known, since.historyUpTo)) {
+    return null;
+  }
+  if (last.participant_id === since.self) {
     return null;
   }
   return `${last.name}: ${last.text.slice(0, 80)}`;

@@ -57,6 +57,7 @@ class SeatOut(Schema):
     token: str
     expires_at: datetime
     alive_every: int
+    last_chat_number: int
     meeting: MeetingState
 
 
@@ -168,6 +169,7 @@ def take_seat(
             "token": admitted.entry.token,
             "expires_at": admitted.entry.expires_at,
             "alive_every": ALIVE_EVERY,
+            "last_chat_number": meeting.last_chat_number,
             "meeting": meeting_item(meeting),
         },
     )
