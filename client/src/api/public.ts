@@ -66,7 +66,7 @@ export class PublicApi {
 export class SeatApi {
   constructor(
     private readonly language: string,
-    private readonly seat: string,
+    private readonly seat: string | null,
   ) {}
 
   /** Says that we still hear the meeting; the number of the last message in its chat. */

@@ -22,8 +22,7 @@ import { ration, rationAll } from './rationing';
 import { Sounds } from './sounds';
 import { type Traffic, TrafficCounter } from './traffic';
 
-/** How long drawing and sending wait for the first picture of the others (milliseconds). */
-const DRAWING_PATIENCE = 150;
+/** How long sending our own tracks waits for the first picture of the others (milliseconds). */
 const PICTURE_PATIENCE = 300;
 
 const SERVER_TOPIC = 'pendopo';
@@ -56,11 +55,18 @@ export class Call {
 
   constructor(
     private saving: Saving,
-    private readonly devices: PreferredDevices,
+    private devices: PreferredDevices,
   ) {
-    this.speaker = devices.speaker;
     this.room = this.listenedRoom();
     window.addEventListener('pagehide', this.onPageHide);
+  }
+
+  /** What the person chose until now; called before the first connection. */
+  prefer(saving: Saving, devices: PreferredDevices): void {
+    this.saving = saving;
+    this.devices = devices;
+    this.speaker = devices.speaker;
+    this.room = this.listenedRoom();
   }
 
   /** Grows with every piece of news, so that later news can be told from earlier. */
@@ -266,7 +272,8 @@ export class Call {
     room
       .on(RoomEvent.Connected, () => {
         this.established = true;
-        void this.pictureOr(room, DRAWING_PATIENCE).then(() => this.settle(room));
+        this.settling = false;
+        this.tellEveryone('connected');
       })
       .on(RoomEvent.Reconnecting, () => this.tellLink('reconnecting'))
       .on(RoomEvent.SignalReconnecting, () => this.tellLink('reconnecting'))
@@ -294,14 +301,6 @@ export class Call {
     }
     const person = personFacts(participant, participant === this.room.localParticipant);
     this.listener.news({ kind: 'person', at: this.tick(), person });
-  }
-
-  /** People are told of in one go after the first tracks came, so that drawing holds up no negotiation. */
-  private settle(room: Room): void {
-    if (room === this.room && room.state === ConnectionState.Connected) {
-      this.settling = false;
-      this.tellEveryone('connected');
-    }
   }
 
   private tellEveryone(link?: Link): void {
@@ -336,19 +335,19 @@ export class Call {
 
   /**
    * Sends our own tracks once the first picture of the others is there, because encoding and the second
-   * negotiation would hold that picture up; alone, or after a quarter of a second, at once.
+   * negotiation would hold that picture up; alone, at once.
    */
   private async publishSoon(room: Room): Promise<void> {
-    await Promise.all([this.adopted, this.pictureOr(room, PICTURE_PATIENCE)]);
+    await Promise.all([this.adopted, this.firstPictureOf(room)]);
     if (room === this.room && room.state === ConnectionState.Connected) {
       this.own.publishInto(room, (source) => this.publishFailed(source));
     }
   }
 
   /** Waits for the first picture of the others; alone, not at all. */
-  private async pictureOr(room: Room, patience: number): Promise<void> {
+  private async firstPictureOf(room: Room): Promise<void> {
     const seen = [...room.remoteParticipants.values()].some((one) => one.isCameraEnabled);
-    const wait = seen ? patience : 0;
+    const wait = seen ? PICTURE_PATIENCE : 0;
     await Promise.race([
       this.firstPicture,
       new Promise<void>((resolve) => setTimeout(resolve, wait)),

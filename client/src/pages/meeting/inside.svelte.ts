@@ -3,7 +3,7 @@ import { type Entrant, PublicApi, type Seat, SeatApi } from '../../api/public';
 import { serverNews } from '../../api/server_news';
 import { dataAmount } from '../../call/figures';
 import { PAGE_LIMIT } from '../../call/layout';
-import type { Role } from '../../call/meeting';
+import type { Meeting, Role } from '../../call/meeting';
 import { tileOrder } from '../../call/order';
 import type { Person } from '../../call/people';
 import type { Saving } from '../../call/quality';
@@ -27,38 +27,31 @@ import { mediaSentence } from './media_sentence';
 import { newsNotice } from './news_notice';
 import { Notices } from './notices.svelte';
 
-export { default as InsidePage } from './InsidePage.svelte';
-export { rehearse } from './rehearse';
-
-/** What can be made while the server still answers. */
-export function prepareCall(): Call {
-  const { saving, devices } = preferences();
-  return new Call(saving, devices);
-}
-
 type Tracks = { microphone: MediaStreamTrack | null; camera: MediaStreamTrack | null };
 
+export type Wanted = { microphone: boolean; camera: boolean };
+
 export interface InsideStart {
-  media: Call;
-  entrant: Entrant;
-  seat: Seat;
+  meeting: Meeting;
   /** Hands over the tracks of the preview, once. */
   takeTracks: () => Tracks;
-  wanted: { microphone: boolean; camera: boolean };
-  /** Time to draw the meeting: connected, or it takes long. */
+  /** Time to show the meeting: connected, or it takes long. */
   ready: () => void;
   over: (end: End) => void;
 }
 
 /** A connection that takes longer is watched on the stage, not at the door (milliseconds). */
-const DRAW_WITHIN = 600;
+const SHOW_WITHIN = 600;
 
 const COUNT_EVERY = 5000;
 
 /** What can wait lets the first pictures go before (milliseconds). */
 const AFTER_PICTURES = 300;
 
-/** The meeting from the first connection to the last: what is known, and what one can do. */
+/**
+ * The meeting from the first connection to the last: what is known, and what one can do. It is made, and
+ * drawn, while the person is still at the door; `expect` and `enter` begin it.
+ */
 export class Inside {
   call = $state.raw<CallState>(null as never);
   order = $state.raw<readonly string[]>([]);
@@ -70,30 +63,29 @@ export class Inside {
   wasConnected = $state(false);
   readonly notices: Notices;
   readonly conversation: Conversation;
+  isShown = $state(false);
   /** The number of the last message before we came. */
-  readonly historyUpTo: number;
+  historyUpTo = $state(0);
   readonly host: HostDesk;
   readonly media: Call;
   readonly slug: string;
-  private seat: Seat;
-  private isDrawn = false;
+  private seat: Seat | null = null;
+  private entrant: Entrant = { name: '', organisation: '' };
+  private wanted: Wanted = { microphone: false, camera: false };
   private tookTracks: (tracks: Tracks) => void = () => {};
-  private readonly drawn = new Promise<Tracks>((resolve) => {
+  private readonly tracks = new Promise<Tracks>((resolve) => {
     this.tookTracks = resolve;
   });
-  private api: SeatApi;
+  private api = new SeatApi(language, null);
   private finished = false;
   private readonly timers: ReturnType<typeof setInterval>[] = [];
 
   constructor(private readonly start: InsideStart) {
-    this.seat = start.seat;
-    this.slug = start.seat.meeting.slug;
-    this.role = start.seat.role;
-    this.historyUpTo = start.seat.last_chat_number;
-    this.saving = preferences().saving;
-    this.api = new SeatApi(language, start.seat.seat);
-    this.call = startState(start.seat.meeting);
-    this.notices = new Notices(start.seat.meeting.time_zone);
+    const { saving, devices } = preferences();
+    this.slug = start.meeting.slug;
+    this.saving = saving;
+    this.call = startState(start.meeting);
+    this.notices = new Notices(start.meeting.time_zone);
     this.conversation = new Conversation({
       api: () => this.api,
       log: () => this.call.chat,
@@ -103,7 +95,7 @@ export class Inside {
       () => this.api,
       (text) => this.notices.say(text),
     );
-    this.media = start.media;
+    this.media = new Call(saving, devices);
     this.media.listener = {
       news: (news) => this.hear(news),
       packet: (packet) => this.hearServer(packet),
@@ -111,7 +103,31 @@ export class Inside {
       notice: (notice) => this.hearMedia(notice),
     };
     this.data = dataAmount(0, t.locale);
-    void this.begin();
+  }
+
+  /** Somebody asks for a seat; what can be made before the server answers is made. */
+  expect(entrant: Entrant, wanted: Wanted): void {
+    const { saving, devices } = preferences();
+    this.entrant = entrant;
+    this.wanted = wanted;
+    this.saving = saving;
+    this.media.prefer(saving, devices);
+  }
+
+  /** Takes the seat and connects; everything after that goes by news. */
+  enter(seat: Seat): void {
+    this.sit(seat);
+    this.historyUpTo = seat.last_chat_number;
+    this.call = startState(seat.meeting);
+    void this.begin(seat);
+  }
+
+  /** The visit ended before the meeting was seen; nothing to do when it began and is over. */
+  giveUp(): void {
+    if (!this.finished) {
+      this.stop();
+      void this.media.leave();
+    }
   }
 
   get people(): Person[] {
@@ -123,7 +139,7 @@ export class Inside {
   }
 
   get selfId(): string {
-    return this.seat.participant_id;
+    return this.seat?.participant_id ?? '';
   }
 
   async setMicrophone(on: boolean): Promise<void> {
@@ -161,24 +177,23 @@ export class Inside {
     await this.media.leave();
   }
 
-  private async begin(): Promise<void> {
-    const { wanted } = this.start;
-    const connecting = this.connect(this.seat);
+  private async begin(seat: Seat): Promise<void> {
+    const connecting = this.connect(seat);
     this.timers.push(setInterval(() => void this.count(), COUNT_EVERY));
-    this.timers.push(setInterval(() => void this.alive(), this.seat.alive_every * 1000));
-    setTimeout(() => this.draw(), DRAW_WITHIN);
-    const [tracks] = await Promise.all([this.drawn, connecting]);
+    this.timers.push(setInterval(() => void this.alive(), seat.alive_every * 1000));
+    setTimeout(() => this.show(), SHOW_WITHIN);
+    const [tracks] = await Promise.all([this.tracks, connecting]);
     if (this.role !== 'viewer') {
-      await this.startMissing(wanted, tracks);
+      await this.startMissing(tracks);
     }
   }
 
   /** From now on the meeting is on the page, and the preview's tracks are ours. */
-  private draw(): void {
-    if (this.isDrawn || this.finished) {
+  private show(): void {
+    if (this.isShown || this.finished) {
       return;
     }
-    this.isDrawn = true;
+    this.isShown = true;
     this.start.ready();
     const tracks = this.start.takeTracks();
     this.tookTracks(tracks);
@@ -189,7 +204,8 @@ export class Inside {
   }
 
   /** Devices that were wanted but not ready when the meeting began. */
-  private async startMissing(wanted: InsideStart['wanted'], tracks: Tracks): Promise<void> {
+  private async startMissing(tracks: Tracks): Promise<void> {
+    const { wanted } = this;
     if (wanted.microphone && tracks.microphone === null) {
       await this.media.setMicrophone(true);
     }
@@ -234,12 +250,11 @@ export class Inside {
   }
 
   private async comeBack(): Promise<void> {
-    const { entrant } = this.start;
-    const name = this.self?.name ?? entrant.name;
+    const name = this.self?.name ?? this.entrant.name;
     const seat = await new PublicApi(language).takeSeat(
       this.slug,
-      { ...entrant, name },
-      this.seat.seat,
+      { ...this.entrant, name },
+      this.seat?.seat ?? null,
     );
     if (this.finished) {
       return;
@@ -265,15 +280,19 @@ export class Inside {
     if (this.finished) {
       return;
     }
+    this.stop();
+    if (end.kind !== 'left') {
+      this.media.close();
+    }
+    this.start.over(end);
+  }
+
+  private stop(): void {
     this.finished = true;
     for (const timer of this.timers) {
       clearInterval(timer);
     }
     this.notices.close();
-    if (end.kind !== 'left') {
-      this.media.close();
-    }
-    this.start.over(end);
   }
 
   private hear(news: News): void {
@@ -290,7 +309,7 @@ export class Inside {
     }
     if (news.kind === 'link' && news.link === 'connected') {
       this.wasConnected = true;
-      this.draw();
+      this.show();
       setTimeout(() => {
         void this.conversation.catchUp();
         void this.alive();

@@ -18,24 +18,22 @@ import {
 import type { PageData } from '../page_data';
 import { Readiness } from '../readiness.svelte';
 import { type End, endFor } from './ends';
-import type { Inside, InsidePage } from './inside.svelte';
-
-type Wanted = { microphone: boolean; camera: boolean };
-type Loaded = typeof import('./inside.svelte');
+import type { Wanted } from './inside.svelte';
+import type { Stage } from './stage';
 
 export type View =
   | { kind: 'loading' }
   | { kind: 'door' }
-  | { kind: 'inside'; inside: Inside; Page: typeof InsidePage }
+  | { kind: 'inside'; stage: Stage }
   | { kind: 'end'; end: End };
 
 /** Those who wait come in within this time, not all in one moment (milliseconds). */
 const SPREAD = 400;
 
-/** Rehearsing waits until the door has settled (milliseconds). */
-const REHEARSE_AFTER = 300;
+/** What lies behind the door is made when the door has settled (milliseconds). */
+const STAGE_AFTER = 300;
 
-const loadInside = (): Promise<Loaded> => import('./inside.svelte');
+const loadStage = () => import('./stage');
 
 /** One visit to a meeting's address: the door, waiting, the meeting, and how it ended. */
 export class Visit {
@@ -45,15 +43,18 @@ export class Visit {
   busy = $state(false);
   waiting = $state(false);
   refusal = $state<string | null>(null);
+  textSize = $state('');
   readonly readiness = new Readiness();
   private readonly api = new PublicApi(language);
   private readonly slug: string;
   private stopFollowing: (() => void) | null = null;
+  private stage: Promise<Stage> | null = null;
 
   constructor(data: PageData) {
     const kept = preferences();
     this.slug = data.slug;
     this.meeting = data.meeting;
+    this.textSize = data.textSize;
     this.entry.name = data.accountName || kept.name;
     this.entry.organisation = data.accountOrganisation || kept.organisation;
   }
@@ -76,7 +77,6 @@ export class Visit {
       await this.enter(seat);
     } else {
       this.openDoor();
-      void warmUp();
     }
   }
 
@@ -86,28 +86,38 @@ export class Visit {
     this.view = { kind: 'door' };
     this.readiness.start(microphone, camera);
     this.stopFollowing ??= followMeeting(this.slug, (meeting) => this.hear(meeting));
+    void this.prepare();
   }
 
-  /** Asks for the seat at once; what the meeting needs has been loaded meanwhile. */
+  /** Asks for the seat at once; what lies behind the door is there by then, or made meanwhile. */
   async enter(back: Wanted | null = null): Promise<void> {
-    if (this.busy) {
+    const { meeting } = this;
+    if (this.busy || meeting === null) {
       return;
     }
     this.busy = true;
     this.refusal = null;
     const entrant = this.entrant();
+    const wanted = back ?? this.wanted();
     const seatComing = this.takeSeat(entrant);
     this.readiness.rest(true);
-    const preparing = loadInside().then((loaded) => ({ loaded, media: loaded.prepareCall() }));
+    const coming = this.setStage(meeting);
+    const staged = coming.then((stage) => {
+      stage.inside.expect(entrant, wanted);
+      return stage;
+    });
     try {
-      const seat = await seatComing;
-      const { loaded, media } = await preparing;
-      this.goIn(seat, loaded, media, entrant, back ?? this.wanted());
+      const [seat, stage] = await Promise.all([seatComing, staged]);
+      // Else the meeting ended meanwhile.
+      if (this.stage === coming) {
+        this.goIn(seat, stage, wanted);
+      }
     } catch (error) {
-      this.busy = false;
-      this.readiness.rest(false);
-      this.beRefused(error);
-      preparing.then(({ media }) => media.close()).catch(() => {});
+      if (this.view.kind !== 'end') {
+        this.busy = false;
+        this.readiness.rest(false);
+        this.beRefused(error);
+      }
     }
     prefer({ name: entrant.name, organisation: entrant.organisation });
   }
@@ -157,22 +167,47 @@ export class Visit {
     }
   }
 
-  private goIn(
-    seat: Seat,
-    loaded: Loaded,
-    media: ReturnType<Loaded['prepareCall']>,
-    entrant: Entrant,
-    wanted: Wanted,
-  ): void {
-    const inside = new loaded.Inside({
-      seat,
-      media,
-      entrant,
-      takeTracks: () => this.readiness.preview.take(),
-      wanted,
-      ready: () => this.showInside(inside, loaded),
-      over: (end) => this.finish(end),
+  /** Loads the meeting while the door shows, and draws it where nobody sees it. */
+  private async prepare(): Promise<void> {
+    try {
+      await loadStage();
+      await new Promise((resolve) => setTimeout(resolve, STAGE_AFTER));
+      if (this.view.kind === 'door' && this.meeting !== null) {
+        await this.setStage(this.meeting);
+      }
+    } catch (error) {
+      console.warn('the meeting is not loaded yet', error);
+    }
+  }
+
+  /** What lies behind the door: made once, and anew after a failure. */
+  private setStage(meeting: Meeting): Promise<Stage> {
+    this.stage ??= this.newStage(meeting).catch((error: unknown) => {
+      this.stage = null;
+      throw error;
     });
+    return this.stage;
+  }
+
+  private async newStage(meeting: Meeting): Promise<Stage> {
+    const { setStage } = await loadStage();
+    const stage = setStage(
+      {
+        meeting,
+        takeTracks: () => this.readiness.preview.take(),
+        ready: () => this.showStage(stage),
+        over: (end) => this.finish(end),
+      },
+      {
+        get: () => this.textSize,
+        set: (size) => (this.textSize = size),
+      },
+    );
+    return stage;
+  }
+
+  private goIn(seat: Seat, stage: Stage, wanted: Wanted): void {
+    stage.inside.enter(seat);
     this.waiting = false;
     const { name, organisation } = seat;
     const now = { seenAt: Date.now(), inside: true, ...wanted };
@@ -180,13 +215,13 @@ export class Visit {
     forgetRemoved(this.slug);
   }
 
-  private showInside(inside: Inside, loaded: Loaded): void {
+  private showStage(stage: Stage): void {
     if (this.view.kind === 'inside' || this.view.kind === 'end') {
       return;
     }
     this.busy = false;
-    this.meeting = inside.call.meeting.value;
-    this.view = { kind: 'inside', inside, Page: loaded.InsidePage };
+    this.meeting = stage.inside.call.meeting.value;
+    this.view = { kind: 'inside', stage };
     this.stopFollowing?.();
     this.stopFollowing = null;
   }
@@ -221,7 +256,7 @@ export class Visit {
     if (meeting.state === 'ended') {
       this.finish({ kind: 'ended' });
     } else if (meeting.state === 'open' && this.waiting) {
-      setTimeout(() => void this.enter(), Math.random() * SPREAD);
+      setTimeout(() => this.waiting && void this.enter(), Math.random() * SPREAD);
     } else if (opened) {
       this.refusal = null;
     }
@@ -247,15 +282,10 @@ export class Visit {
     }
     changeSeat(this.slug, { inside: false });
     this.view = { kind: 'end', end };
-  }
-}
-
-/** Loads the meeting while the door shows, and draws its pieces once where nobody sees them. */
-async function warmUp(): Promise<void> {
-  try {
-    const { rehearse } = await loadInside();
-    setTimeout(rehearse, REHEARSE_AFTER);
-  } catch (error) {
-    console.warn('the meeting is not loaded yet', error);
+    this.stage?.then(
+      (stage) => stage.strike(),
+      (error: unknown) => console.warn('there was nothing to take down', error),
+    );
+    this.stage = null;
   }
 }
