@@ -19,6 +19,7 @@ from pendopo.meetings.models import Meeting
 from pendopo.meetings.news import meeting_item
 from pendopo.meetings.rules.admission import Role
 from pendopo.people.authentication import Scope, token_of
+from pendopo.people.rules import grants
 from pendopo.schedule.rules import EventKind
 
 router = Router(tags=["meetings"])
@@ -35,7 +36,7 @@ class NewMeeting(Schema):
 
 
 class MeetingOut(Schema):
-    """A meeting. ``host_url`` makes whoever opens it a host: keep it to yourself."""
+    """A meeting. ``host_url`` makes whoever opens it a host; tokens that only read get null."""
 
     id: UUID
     slug: str
@@ -46,7 +47,7 @@ class MeetingOut(Schema):
     starts_at: datetime | None
     ends_at: datetime | None
     join_url: str
-    host_url: str
+    host_url: str | None
 
 
 class MeetingPage(Schema):
@@ -86,11 +87,12 @@ def _caller(request: HttpRequest) -> str:
 
 
 def _out(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
+    may_write = grants(token_of(request).scopes, "meetings:write")
     return {
         **meeting_item(meeting),
         "id": meeting.pk,
         "join_url": links.join_url(request, meeting),
-        "host_url": links.host_url(request, meeting),
+        "host_url": links.host_url(request, meeting) if may_write else None,
     }
 
 
