@@ -133,7 +133,9 @@ def test_another_account_does_not_see_the_meeting(
         answer = stranger.http.get(f"/meetings/{theirs['id']}{path}")
         problem(answer, 404, "meeting_not_found")
     problem(stranger.http.post(f"/meetings/{theirs['id']}/end"), 404, "meeting_not_found")
-    assert operator.http.get(f"/meetings/{theirs['id']}").status_code == 200
+    seen = operator.http.get(f"/meetings/{theirs['id']}").raise_for_status().json()
+    assert seen["host_url"] is None  # reading does not make a host
+    assert {**seen, "host_url": theirs["host_url"]} == theirs
 
 
 def test_a_token_opens_one_room_for_one_minute(program: Program) -> None:
