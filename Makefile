@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-fast format engine client demo shots messages check clean
+.PHONY: help run build test test-fast format engine client demo shots fresh-clone messages check clean
 BIN := .venv/bin
 
 help: ## Say what there is
@@ -37,6 +37,9 @@ demo: ## Fill the database with the demo office
 shots: build ## Make one contact sheet of the main pages
 	@python3 tools/browser.py
 	@$(BIN)/python tools/shots.py
+
+fresh-clone: ## Prove `make run` on a fresh clone of the last commit, with empty caches
+	@python3 tools/fresh_clone.py
 
 messages: ## Bring the translation catalog up to date
 	@$(BIN)/python tools/messages.py

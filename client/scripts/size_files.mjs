@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 const ENTRY = 'src/pages/meeting.ts';
 /** Loaded while the join page shows, so that entering waits for nothing. */
-const PREFETCHED = 'src/pages/meeting/inside.svelte.ts';
+const PREFETCHED = 'src/pages/meeting/stage.ts';
 
 export function filesBeforeJoin(dist) {
   const manifest = JSON.parse(readFileSync(`${dist}/.vite/manifest.json`, 'utf8'));

@@ -23,7 +23,15 @@ def why_not() -> str:
     if os.geteuid() != 0:
         return "network namespaces need root"
     missing = [program for program in NEEDED if not shutil.which(program)]
-    return f"not installed: {', '.join(missing)}" if missing else ""
+    if missing:
+        return f"not installed: {', '.join(missing)}"
+    place = f"pendopo-try-{os.getpid()}"
+    try:
+        ip("netns", "add", place)
+        ip("netns", "del", place)
+    except subprocess.CalledProcessError as error:
+        return f"network namespaces are not allowed here: {error.stderr.strip()}"
+    return ""
 
 
 def ip(*words: str) -> None:

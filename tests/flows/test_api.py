@@ -75,6 +75,12 @@ def test_a_token_does_not_widen_a_duty(office: Office, new_program: NewProgram) 
             "times_out_of_order",
         ),
         ({"ends_at": "2027-01-01T02:00:00Z"}, "times_out_of_order"),
+        ({"starts_at": "0001-01-01T00:00:00+14:00"}, "time_out_of_range"),
+        (
+            {"starts_at": "2027-01-01T02:00:00Z", "ends_at": "9999-12-31T23:59:59Z"},
+            "time_out_of_range",
+        ),
+        ({"title": "\0"}, "title_required"),
         ({"starts_at": "2027-01-01 02:00"}, "invalid"),  # a time without its zone
         ({"title": None}, "invalid"),
     ],
@@ -187,3 +193,23 @@ def test_the_documentation_page_asks_nobody_outside(office: Office) -> None:
     assert page.status_code == 200
     assert "https://" not in page.text.replace("http://www.w3.org", "")
     assert json.dumps("/api/v1/openapi.json") in page.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("GET", "/tidak-ada", 404, "not_found"),
+        ("GET", "/public/meetings/%00", 404, "not_found"),
+        ("PUT", "/meetings", 405, "method_not_allowed"),
+        ("GET", "/meetings?cursor=%00", 422, "cursor_invalid"),
+    ],
+)
+def test_every_error_is_a_problem(
+    program: Program, method: str, path: str, status: int, code: str
+) -> None:
+    problem(program.http.request(method, path), status, code)
+
+
+def test_a_place_before_the_first_row_is_no_cursor(program: Program) -> None:
+    path = f"/meetings/{program.meeting()['id']}/attendance"
+    problem(program.http.get(path, params={"cursor": "-5"}), 422, "cursor_invalid")

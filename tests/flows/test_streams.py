@@ -33,6 +33,13 @@ def connections(office: Office) -> int:
     return int(row[0])
 
 
+async def connections_when_busy(office: Office, client: httpx.AsyncClient) -> int:
+    """After twenty pages at once, which must all come, have filled the pools."""
+    pages = await asyncio.gather(*(client.get("/rapat/") for _ in range(20)))
+    assert {page.status_code for page in pages} == {200}
+    return connections(office)
+
+
 async def test_streams_hold_no_connection_and_pages_still_answer(
     program: Program, office: Office
 ) -> None:
@@ -44,6 +51,7 @@ async def test_streams_hold_no_connection_and_pages_still_answer(
     async with httpx.AsyncClient(
         base_url=office.base_url, cookies=cookies, limits=limits, timeout=30
     ) as client:
+        before = await connections_when_busy(office, client)
         opened = [asyncio.Event() for _ in range(STREAMS)]
         paths = ["/sekarang/peristiwa", f"/j/{meeting['slug']}/peristiwa"]
         streams = [
@@ -52,10 +60,8 @@ async def test_streams_hold_no_connection_and_pages_still_answer(
         ]
         try:
             await asyncio.wait_for(asyncio.gather(*(event.wait() for event in opened)), 30)
-            # Two pools of 8 for pages, one of 8 and some more for the worker; no stream keeps one.
-            assert connections(office) < STREAMS / 2
-            pages = await asyncio.gather(*(client.get("/rapat/") for _ in range(20)))
-            assert {page.status_code for page in pages} == {200}
+            # A pool may have grown by one or two meanwhile; streams that kept one would be dozens.
+            assert await connections_when_busy(office, client) <= before + STREAMS / 10
         finally:
             for stream in streams:
                 stream.cancel()

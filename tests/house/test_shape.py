@@ -12,7 +12,9 @@ NOT_OURS = {"__pycache__", "node_modules", "dist"}
 LONGEST_FILE, LONGEST_FUNCTION = 400, 60
 EMPTY_NAMES = re.compile(r"^(utils?|helpers?|commons?|managers?|services?|misc)$")
 UNFINISHED = re.compile(r"\b(T[O]DO|F[I]XME)\b")  # written so that this line is not one itself
-SWALLOWED_IN_CLIENT = re.compile(r"catch\s*(\([^)]*\))?\s*\{\s*\}")
+SWALLOWED_IN_CLIENT = re.compile(
+    r"catch\s*(\([^)]*\))?\s*\{\s*\}|\.catch\(\s*\(\w*\)\s*=>\s*(\{\s*\}|undefined)\s*\)"
+)
 
 
 def files(folder: Path, *suffixes: str) -> list[Path]:

@@ -335,7 +335,7 @@ export class Call {
 
   /**
    * Sends our own tracks once the first picture of the others is there, because encoding and the second
-   * negotiation would hold that picture up; alone, at once.
+   * negotiation would hold that picture up; alone at once, else after `PICTURE_PATIENCE` at the latest.
    */
   private async publishSoon(room: Room): Promise<void> {
     await Promise.all([this.adopted, this.firstPictureOf(room)]);

@@ -12,7 +12,10 @@ from django.utils import translation
 from django.utils.decorators import sync_and_async_middleware
 
 from pendopo.foundation.errors import Refused
+from pendopo.foundation.problems import problem
 
+# What the API says where Django would show a page.
+PROBLEMS = {404: "not_found", 405: "method_not_allowed", 500: "internal_error"}
 LANGUAGE_COOKIE = "pendopo_language"
 
 
@@ -50,7 +53,8 @@ def language_middleware(
 
 
 class RefusalMiddleware:
-    """Shows a page for a refusal that a view did not answer itself.
+    """Shows a page for a refusal that a view did not answer itself; below ``/api/`` a problem, also
+    for what Django and Ninja answer on their own (no such address, method, a fault of ours).
 
     It stands last in the settings and is sync on purpose: Django then runs the whole chain before
     it in one thread, instead of changing threads twice for each of a dozen middlewares.
@@ -63,7 +67,15 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        code = PROBLEMS.get(response.status_code)
+        is_problem = response.headers.get("Content-Type") == "application/problem+json"
+        if code is None or is_problem or not request.path.startswith("/api/"):
+            return response
+        answer = problem(Refused(code))
+        if "Allow" in response.headers:
+            answer.headers["Allow"] = response.headers["Allow"]
+        return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The sentence says what to do; the code is for whoever helps."""

@@ -9,6 +9,10 @@ REFUSALS = {
     "scope_missing": Refusal(403, _("This token lacks the scope %(scope)s.")),
     "not_allowed": Refusal(403, _("Your duty does not allow this. Ask the administrator.")),
     "not_found": Refusal(404, _("There is nothing at this address.")),
+    "method_not_allowed": Refusal(405, _("This address does not take such a request.")),
+    "internal_error": Refusal(
+        500, _("Something went wrong on our side. Try again; if it stays, tell the office.")
+    ),
     "invalid": Refusal(422, _("Some values are missing or wrong. Correct them and send again.")),
     "cursor_invalid": Refusal(422, _("The cursor is not one that we gave out. Start without it.")),
     "idempotency_key_reused": Refusal(

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pendopo.schedule.rules import is_out_of_range, order_of_times_is_wrong
+
 
 class StartForm(forms.Form):
     """A meeting that starts this moment."""
@@ -32,7 +34,10 @@ class ScheduleForm(forms.Form):
         values: dict[str, Any] = super().clean() or {}
         starts_at: datetime | None = values.get("starts_at")
         ends_at: datetime | None = values.get("ends_at")
-        if starts_at and ends_at and ends_at <= starts_at:
+        for field, time in (("starts_at", starts_at), ("ends_at", ends_at)):
+            if is_out_of_range(time):
+                self.add_error(field, _("Give a time between the years 2000 and 2099."))
+        if starts_at and ends_at and order_of_times_is_wrong(starts_at, ends_at):
             self.add_error("ends_at", _("The end must come after the start."))
         return values
 

@@ -266,6 +266,8 @@ def attendance_page(meeting: Meeting, cursor: str | None) -> tuple[list[Attendan
         start = int(cursor or 0)
     except ValueError as error:
         raise Refused("cursor_invalid") from error
+    if start < 0:
+        raise Refused("cursor_invalid")
     rows = attendance_of(meeting)
     end = start + ATTENDANCE_PAGE
     return rows[start:end], str(end) if len(rows) > end else None

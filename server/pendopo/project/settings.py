@@ -98,6 +98,7 @@ def _database(url: str) -> dict[str, Any]:
 
 DATABASES = {"default": _database(_deployment.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+NINJA_NUM_PROXIES = 0  # whom a rate limit counts is never taken from X-Forwarded-For
 CACHES = {
     # Shared by all processes, so that a rate limit is one limit.
     "default": {

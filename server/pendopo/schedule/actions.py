@@ -5,12 +5,18 @@ from datetime import datetime
 from django.db import transaction
 
 from pendopo.foundation.errors import Refused
+from pendopo.foundation.plain_text import storable
 from pendopo.journal.actions import record
 from pendopo.journal.models import Subject
 from pendopo.office.queries import unit_of
 from pendopo.people.models import Account
 from pendopo.schedule.models import Event, Session
-from pendopo.schedule.rules import EventKind, SessionState, order_of_times_is_wrong
+from pendopo.schedule.rules import (
+    EventKind,
+    SessionState,
+    is_out_of_range,
+    order_of_times_is_wrong,
+)
 
 
 @transaction.atomic
@@ -23,11 +29,13 @@ def create_event(
 ) -> Session:
     """An event with one session, for the owner's unit.
 
-    Raises ``Refused('title_required')`` or ``Refused('times_out_of_order')``.
+    Raises ``Refused`` with ``title_required``, ``time_out_of_range`` or ``times_out_of_order``.
     """
-    title = " ".join(title.split())
+    title = " ".join(storable(title).split())
     if not title:
         raise Refused("title_required")
+    if is_out_of_range(starts_at, ends_at):
+        raise Refused("time_out_of_range")
     if order_of_times_is_wrong(starts_at, ends_at):
         raise Refused("times_out_of_order")
     event = Event.objects.create(title=title[:160], kind=kind, unit=unit_of(owner), owner=owner)

@@ -3,7 +3,7 @@
 from django.db import models
 
 from pendopo.foundation.ids import new_id
-from pendopo.schedule.rules import EventKind, SessionState
+from pendopo.schedule.rules import EARLIEST, LATEST, EventKind, SessionState
 
 
 class Event(models.Model):
@@ -42,7 +42,12 @@ class Session(models.Model):
             models.CheckConstraint(
                 condition=models.Q(ends_at=None) | models.Q(ends_at__gt=models.F("starts_at")),
                 name="session_ends_after_start",
-            )
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(starts_at=None) | models.Q(starts_at__range=(EARLIEST, LATEST)))
+                & (models.Q(ends_at=None) | models.Q(ends_at__range=(EARLIEST, LATEST))),
+                name="session_in_our_century",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,8 @@
 import { flushSync, mount, unmount } from 'svelte';
-import { warmUpConnections } from '../../media/warm_up';
 import InsidePage from './InsidePage.svelte';
 import { Inside, type InsideStart } from './inside.svelte';
+
+export { warmUpConnections } from '../../media/warm_up';
 
 /** Reads and changes the size of text, which the door knows too. */
 export interface TextSize {
@@ -33,7 +34,6 @@ export function setStage(start: InsideStart, textSize: TextSize): Stage {
   };
   const page = mount(InsidePage, { target: element, props });
   flushSync();
-  void warmUpConnections();
   return {
     inside,
     element,

@@ -170,10 +170,11 @@ export class Visit {
   /** Loads the meeting while the door shows, and draws it where nobody sees it. */
   private async prepare(): Promise<void> {
     try {
-      await loadStage();
+      const { warmUpConnections } = await loadStage();
       await new Promise((resolve) => setTimeout(resolve, STAGE_AFTER));
       if (this.view.kind === 'door' && this.meeting !== null) {
         await this.setStage(this.meeting);
+        await warmUpConnections();
       }
     } catch (error) {
       console.warn('the meeting is not loaded yet', error);

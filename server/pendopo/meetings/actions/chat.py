@@ -5,6 +5,7 @@ from django.db.models import F
 
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
+from pendopo.foundation.plain_text import storable
 from pendopo.journal.actions import record
 from pendopo.meetings.models import ChatMessage, Meeting, Participant
 from pendopo.meetings.news import chat_item, tell_meeting
@@ -18,7 +19,7 @@ def say(participant: Participant, text: str) -> ChatMessage:
 
     Raises ``Refused`` with ``message_empty``, ``message_too_long`` or ``meeting_ended``.
     """
-    text = text.strip()
+    text = storable(text).strip()
     if not text:
         raise Refused("message_empty")
     if len(text) > TEXT_LIMIT:

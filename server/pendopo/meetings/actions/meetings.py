@@ -28,8 +28,8 @@ def create_meeting(
 ) -> Meeting:
     """A meeting, its event and its session. Without ``starts_at`` it is open at once.
 
-    Raises ``Refused`` with ``not_allowed``, ``title_required``, ``times_out_of_order`` or
-    ``kind_unknown``.
+    Raises ``Refused`` with ``not_allowed``, ``title_required``, ``time_out_of_range``,
+    ``times_out_of_order`` or ``kind_unknown``.
     """
     if Permission.HOST_MEETINGS not in permissions_for(owner):
         raise Refused("not_allowed")

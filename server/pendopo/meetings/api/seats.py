@@ -136,12 +136,12 @@ def _caller(request: HttpRequest) -> str:
     return f"seat:{_seated(request).pk}"
 
 
-@router.get("/meetings/{slug}", response=MeetingState)
+@router.get("/meetings/{slug:slug}", response=MeetingState)
 def meeting_state(request: HttpRequest, slug: str) -> dict[str, Any]:
     return meeting_item(queries.meeting_by_slug(slug))
 
 
-@router.post("/meetings/{slug}/seats", response={201: SeatOut})
+@router.post("/meetings/{slug:slug}/seats", response={201: SeatOut})
 def take_seat(
     request: HttpRequest, response: HttpResponse, slug: str, body: Entering
 ) -> Status[Any]:
