@@ -64,16 +64,20 @@ class Sent:
 
 
 class Bench:
-    """A browser, a meeting with a publisher in it, and the two pages that lead there."""
+    """A browser, a meeting with a publisher in it, and the two pages that lead there.
 
-    def __init__(self, browser: Browser, slug: str, at: Installation) -> None:
-        self._browser, self._door = browser, f"{at.base_url}/j/{slug}"
+    The publisher sits at a browser of their own: in one browser all pages share one camera, and who
+    shows a preview of it would slow down the very picture that is waited for.
+    """
+
+    def __init__(self, browser: Browser, theirs: Browser, slug: str, at: Installation) -> None:
+        self._browser, self._theirs, self._door = browser, theirs, f"{at.base_url}/j/{slug}"
         self._publisher: Page | None = None
         self._identity = ""
 
     async def publish(self) -> None:
         """Somebody with a camera comes in through our own page, and stays."""
-        self._publisher = await (await self._context()).new_page()
+        self._publisher = await (await self._context(self._theirs)).new_page()
         await self._publisher.goto(self._door)
         await self._publisher.get_by_test_id("join-name").fill("Penyaji")
         async with self._publisher.expect_response(lambda each: each.url.endswith("/seats")) as had:
@@ -89,7 +93,7 @@ class Bench:
 
     async def join(self, side: Side) -> tuple[Steps, Sent]:
         """One visit of a device with nothing stored, from the click to the first frame."""
-        context = await self._context()
+        context = await self._context(self._browser)
         marks = json.dumps({"button": side.button, "picture": side.picture})
         await context.add_init_script(f"window.bench = {marks};\n{WATCH}")
         page = await context.new_page()
@@ -116,8 +120,8 @@ class Bench:
         await expect(tiles).to_have_count(1, timeout=PATIENCE)
         await self._publisher.locator('[data-link="connected"]').wait_for()
 
-    async def _context(self) -> BrowserContext:
-        context = await self._browser.new_context(viewport=SIZE, locale="id-ID")
+    async def _context(self, browser: Browser) -> BrowserContext:
+        context = await browser.new_context(viewport=SIZE, locale="id-ID")
         context.set_default_timeout(PATIENCE)
         return context
 
@@ -132,8 +136,12 @@ async def measure(at: Installation, rounds: int) -> dict[str, list[Steps]]:
     meeting = at.new_meeting()
     with tempfile.TemporaryDirectory(prefix="pendopo-bare-") as folder:
         build(Path(folder))
-        async with served(Path(folder), at, meeting["id"]) as bare_url, _chromium() as browser:
-            bench = Bench(browser, meeting["slug"], at)
+        async with (
+            served(Path(folder), at, meeting["id"]) as bare_url,
+            _chromium() as browser,
+            _chromium() as theirs,
+        ):
+            bench = Bench(browser, theirs, meeting["slug"], at)
             await bench.publish()
             ours, bare = bench.sides(bare_url)
             for side in (ours, bare):
