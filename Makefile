@@ -16,7 +16,7 @@ test: build ## Run every check and every test
 	@python3 tools/browser.py
 	@python3 tools/test.py
 
-test-fast: build ## Run every check, and the tests without real media and browsers
+test-fast: build ## Run every check, and the tests without media, browsers and supervisor
 	@python3 tools/test.py fast
 
 format: ## Bring all code into its form

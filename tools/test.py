@@ -16,7 +16,8 @@ CLIENT = ROOT / "client"
 PYTHON_CODE = ["server", "tests", "tools", "conftest.py"]
 DATA = ROOT / ".build" / "check"  # settings are read by some checks; yours stay untouched
 AT_ONCE = 2
-SLOW = ["tests/media", "tests/browser"]
+# Real media, real browsers, and the test that kills and starts installations for half a minute.
+SLOW = ["tests/media", "tests/browser", "tests/flows/test_supervisor.py"]
 
 
 def checks() -> list[Job]:
@@ -62,7 +63,7 @@ def main(arguments: list[str]) -> int:
             f"CHECKS THAT FAILED: {', '.join(job.name for job in failed)}. "
             "The tests run all the same."
         )
-    left_out = [f"--ignore={folder}" for folder in SLOW] if fast else []
+    left_out = [f"--ignore={path}" for path in SLOW] if fast else []
     tests = subprocess.run([BIN / "pytest", *left_out, *rest], cwd=ROOT, check=False)
     return 1 if failed or tests.returncode else 0
 

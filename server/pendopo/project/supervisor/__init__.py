@@ -106,7 +106,12 @@ class Supervisor:
             except ClusterError as problem:
                 raise NotReady(str(problem)) from None
 
-        await self._keep(programs.database(self._cluster), ready)
+        await self._keep(programs.database(self._cluster), ready, self._renew_worker)
+
+    async def _renew_worker(self) -> None:
+        """A worker would take up to twenty seconds to see that its connections are gone."""
+        if worker := self._keepers.get("worker"):
+            worker.kill()
 
     async def _start_livekit(self) -> None:
         if self._livekit is None:
