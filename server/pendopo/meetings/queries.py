@@ -41,8 +41,8 @@ def meeting_by_slug(slug: str) -> Meeting:
 
 
 def meetings_of(account: Account) -> QuerySet[Meeting]:
-    """The meetings that an account sees: its own, and all for who may moderate any."""
-    if Permission.MODERATE_ANY_MEETING in permissions_for(account):
+    """The meetings that an account sees: its own, and all for who may read any."""
+    if Permission.READ_ANY_MEETING in permissions_for(account):
         return meetings()
     return meetings().filter(session__event__owner=account)
 
@@ -60,14 +60,28 @@ def meeting_of(account: Account, **lookup: object) -> Meeting:
     return meeting
 
 
-def role_of(meeting: Meeting, account: Account | None, host_key: str) -> Role:
-    """Owners, who may moderate any meeting, and holders of the host link are hosts."""
-    if host_key and secrets.compare_digest(host_key.encode(), meeting.host_key.encode()):
-        return Role.HOST
-    if account and (
+def may_lead(account: Account, meeting: Meeting) -> bool:
+    """Whether this account hosts, opens and ends the meeting: its owner, and who moderates any."""
+    return (
         meeting.session.event.owner_id == account.pk
         or Permission.MODERATE_ANY_MEETING in permissions_for(account)
-    ):
+    )
+
+
+def meeting_led_by(account: Account, **lookup: object) -> Meeting:
+    """A meeting this account may lead; ``Refused`` with ``meeting_not_found``, or ``not_allowed``
+    when it may only read it."""
+    meeting = meeting_of(account, **lookup)
+    if not may_lead(account, meeting):
+        raise Refused("not_allowed")
+    return meeting
+
+
+def role_of(meeting: Meeting, account: Account | None, host_key: str) -> Role:
+    """Holders of the host link, and whoever may lead the meeting, are hosts."""
+    if host_key and secrets.compare_digest(host_key.encode(), meeting.host_key.encode()):
+        return Role.HOST
+    if account and may_lead(account, meeting):
         return Role.HOST
     return Role.PARTICIPANT
 

@@ -11,9 +11,11 @@ class Duty(StrEnum):
     HOST = "host"
     SECRETARIAT = "secretariat"
     HEAD_OF_OFFICE = "head_of_office"
+    DIVISION_HEAD = "division_head"
     COORDINATOR = "coordinator"
     OPERATOR = "operator"
     COMMAND_CENTRE = "command_centre"
+    AUDITOR = "auditor"
     REQUESTER = "requester"
 
 
@@ -22,20 +24,37 @@ class Permission(StrEnum):
 
     HOST_MEETINGS = "host_meetings"
     SEE_LIVE_MEETINGS = "see_live_meetings"
+    READ_ANY_MEETING = "read_any_meeting"
     MODERATE_ANY_MEETING = "moderate_any_meeting"
+    READ_UNITS = "read_units"
+    CHANGE_UNITS = "change_units"
+    CHANGE_OFFICE = "change_office"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    READ_JOURNAL = "read_journal"
+    MANAGE_QUEUE = "manage_queue"
+    ERASE_PERSONS = "erase_persons"
 
+
+_P = Permission
+_STAFF = frozenset({_P.SEE_LIVE_MEETINGS, _P.READ_UNITS})
 
 ALLOWS: dict[Duty, frozenset[Permission]] = {
     # The administrator holds every duty, also those that later versions add.
     Duty.ADMINISTRATOR: frozenset(Permission),
-    Duty.HOST: frozenset({Permission.HOST_MEETINGS}),
-    Duty.SECRETARIAT: frozenset({Permission.SEE_LIVE_MEETINGS}),
-    Duty.HEAD_OF_OFFICE: frozenset({Permission.SEE_LIVE_MEETINGS}),
-    Duty.COORDINATOR: frozenset({Permission.SEE_LIVE_MEETINGS}),
-    Duty.OPERATOR: frozenset({Permission.SEE_LIVE_MEETINGS, Permission.MODERATE_ANY_MEETING}),
-    Duty.COMMAND_CENTRE: frozenset({Permission.SEE_LIVE_MEETINGS}),
+    Duty.HOST: frozenset({_P.HOST_MEETINGS}),
+    Duty.SECRETARIAT: _STAFF | {_P.CHANGE_UNITS},
+    Duty.HEAD_OF_OFFICE: _STAFF | {_P.READ_ANY_MEETING, _P.READ_JOURNAL},
+    Duty.DIVISION_HEAD: _STAFF | {_P.READ_ANY_MEETING},
+    Duty.COORDINATOR: _STAFF | {_P.READ_ANY_MEETING},
+    Duty.OPERATOR: _STAFF | {_P.READ_ANY_MEETING, _P.MODERATE_ANY_MEETING},
+    Duty.COMMAND_CENTRE: _STAFF | {_P.READ_ANY_MEETING, _P.MANAGE_QUEUE},
+    # Reads everything, changes nothing.
+    Duty.AUDITOR: _STAFF | {_P.READ_ANY_MEETING, _P.READ_JOURNAL},
     Duty.REQUESTER: frozenset(),
 }
+
+# Who sees or decides what is not one's own; the office may ask these for a second factor.
+STAFF: frozenset[Duty] = frozenset(Duty) - {Duty.HOST, Duty.REQUESTER}
 
 AREAS = (
     "meetings",
@@ -53,6 +72,11 @@ def permissions_of(duties: Iterable[str]) -> frozenset[Permission]:
     """What someone with these duties may do. A duty this version does not know allows nothing."""
     known = [Duty(duty) for duty in duties if duty in set(Duty)]
     return frozenset().union(*(ALLOWS[duty] for duty in known))
+
+
+def is_staff(duties: Iterable[str]) -> bool:
+    """Whether one of these duties is a staff duty."""
+    return not STAFF.isdisjoint(duties)
 
 
 def grants(held: Iterable[str], wanted: str) -> bool:

@@ -31,6 +31,6 @@ def _page(request: HttpRequest) -> dict[str, Any]:
         "signed_in": account is not None,
         "account_name": account.person.name if account else "",
         "may_host": Permission.HOST_MEETINGS in allowed,
-        "may_list": bool(allowed & {Permission.HOST_MEETINGS, Permission.MODERATE_ANY_MEETING}),
+        "may_list": bool(allowed & {Permission.HOST_MEETINGS, Permission.READ_ANY_MEETING}),
         "may_see_live": Permission.SEE_LIVE_MEETINGS in allowed,
     }

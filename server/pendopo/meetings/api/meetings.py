@@ -87,21 +87,31 @@ def _caller(request: HttpRequest) -> str:
 
 
 def _out(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
-    may_write = grants(token_of(request).scopes, "meetings:write")
+    token = token_of(request)
+    leads = grants(token.scopes, "meetings:write") and queries.may_lead(token.account, meeting)
     return {
         **meeting_item(meeting),
         "id": meeting.pk,
         "join_url": links.join_url(request, meeting),
-        "host_url": links.host_url(request, meeting) if may_write else None,
+        "host_url": links.host_url(request, meeting) if leads else None,
     }
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise Refused("meeting_not_found") from error
 
 
 def _meeting(request: HttpRequest, meeting_id: str) -> Meeting:
     """The meeting if the token's account sees it, else ``Refused('meeting_not_found')``."""
-    try:
-        return queries.meeting_of(token_of(request).account, pk=UUID(meeting_id))
-    except ValueError as error:
-        raise Refused("meeting_not_found") from error
+    return queries.meeting_of(token_of(request).account, pk=_id(meeting_id))
+
+
+def _led(request: HttpRequest, meeting_id: str) -> Meeting:
+    """The meeting if the token's account may lead it, else ``Refused``."""
+    return queries.meeting_led_by(token_of(request).account, pk=_id(meeting_id))
 
 
 @router.post("/meetings", auth=WRITE, response={201: MeetingOut}, summary="Create a meeting")
@@ -131,7 +141,7 @@ def show(request: HttpRequest, meeting_id: str) -> dict[str, Any]:
 )
 @idempotent(_caller)
 def create_token(request: HttpRequest, meeting_id: str, body: NewToken) -> Status[Any]:
-    meeting = _meeting(request, meeting_id)
+    meeting = _led(request, meeting_id)
     _, entry = issue_token(meeting, token_of(request).account, body.name, Role(body.role))
     url = links.livekit_url(request)
     return Status(201, TokenOut(livekit_url=url, token=entry.token, expires_at=entry.expires_at))
@@ -154,6 +164,6 @@ def attendance(request: HttpRequest, meeting_id: str, cursor: str | None = None)
 
 @router.post("/meetings/{meeting_id}/end", auth=WRITE, response=MeetingOut, summary="End for all")
 def end(request: HttpRequest, meeting_id: str) -> dict[str, Any]:
-    meeting = _meeting(request, meeting_id)
+    meeting = _led(request, meeting_id)
     end_meeting(meeting, token_of(request).account)
     return _out(request, meeting)

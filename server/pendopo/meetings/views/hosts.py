@@ -27,8 +27,8 @@ from pendopo.people.models import Account
 from pendopo.people.rules import Permission
 
 host_only = permission_required(Permission.HOST_MEETINGS)
-# Which meetings someone sees of those, `queries.meetings_of` decides.
-host_or_moderator = permission_required(Permission.HOST_MEETINGS, Permission.MODERATE_ANY_MEETING)
+# Which meetings someone sees, and which they lead, `meetings.queries` decides.
+host_or_reader = permission_required(Permission.HOST_MEETINGS, Permission.READ_ANY_MEETING)
 
 
 def _account(request: HttpRequest) -> Account:
@@ -42,7 +42,7 @@ def _meeting(request: HttpRequest, slug: str) -> Meeting:
 
 
 @never_cache
-@host_or_moderator
+@host_or_reader
 @require_safe
 def my_meetings(request: HttpRequest) -> HttpResponse:
     """Start one, schedule one, and the list of mine."""
@@ -117,17 +117,18 @@ def schedule(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@host_or_moderator
+@host_or_reader
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Invitation, QR code and attendance of one meeting."""
     meeting = _meeting(request, slug)
     join_url = links.join_url(request, meeting)
     rows = queries.attendance_of(meeting)
+    leads = queries.may_lead(_account(request), meeting)
     context = {
         "meeting": {**_row(request, meeting), "locked": meeting.is_locked},
         "join_url": join_url,
-        "host_url": links.host_url(request, meeting),
+        "host_url": links.host_url(request, meeting) if leads else "",
         "invitation": _invitation(meeting, join_url),
         "attendance": [
             {
@@ -140,7 +141,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             }
             for row in rows
         ],
-        "may_end": meeting.ended_at is None,
+        "may_end": leads and meeting.ended_at is None,
     }
     return render(request, "meetings/meeting_detail.html", context)
 
@@ -152,15 +153,16 @@ def _invitation(meeting: Meeting, join_url: str) -> str:
         return render_to_string("meetings/invitation.txt", facts).strip()
 
 
-@host_or_moderator
+@host_or_reader
 @require_POST
 def end(request: HttpRequest, slug: str) -> HttpResponse:
     """Ends the meeting for everyone."""
-    end_meeting(_meeting(request, slug), _account(request))
+    account = _account(request)
+    end_meeting(queries.meeting_led_by(account, slug=slug), account)
     return redirect("meeting-detail", slug=slug)
 
 
-@host_or_moderator
+@host_or_reader
 @require_safe
 def ics(request: HttpRequest, slug: str) -> HttpResponse:
     """The meeting for a calendar."""
@@ -169,7 +171,7 @@ def ics(request: HttpRequest, slug: str) -> HttpResponse:
     return _download(content, "text/calendar; charset=utf-8", f"{slug}.ics")
 
 
-@host_or_moderator
+@host_or_reader
 @require_safe
 def qr(request: HttpRequest, slug: str) -> HttpResponse:
     """The guest link as a QR code, dark on white in both themes so that every camera reads it."""
@@ -179,7 +181,7 @@ def qr(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponse(namespaced, content_type="image/svg+xml")
 
 
-@host_or_moderator
+@host_or_reader
 @require_safe
 def attendance_download(request: HttpRequest, slug: str) -> HttpResponse:
     """The attendance as CSV."""

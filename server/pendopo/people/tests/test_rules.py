@@ -2,13 +2,18 @@
 
 import pytest
 
-from pendopo.people.rules import ALLOWS, SCOPES, Duty, Permission, grants, permissions_of
-
-SEE, HOST, MODERATE = (
-    Permission.SEE_LIVE_MEETINGS,
-    Permission.HOST_MEETINGS,
-    Permission.MODERATE_ANY_MEETING,
+from pendopo.people.rules import (
+    ALLOWS,
+    SCOPES,
+    Duty,
+    Permission,
+    grants,
+    is_staff,
+    permissions_of,
 )
+
+P = Permission
+STAFF_MAY = {P.SEE_LIVE_MEETINGS, P.READ_UNITS}
 
 
 @pytest.mark.parametrize(
@@ -16,19 +21,35 @@ SEE, HOST, MODERATE = (
     [
         ([], set()),
         (["administrator"], set(Permission)),
-        (["host"], {HOST}),
-        (["secretariat"], {SEE}),
-        (["head_of_office"], {SEE}),
-        (["coordinator"], {SEE}),
-        (["operator"], {SEE, MODERATE}),
-        (["command_centre"], {SEE}),
+        (["host"], {P.HOST_MEETINGS}),
+        (["secretariat"], {*STAFF_MAY, P.CHANGE_UNITS}),
+        (["head_of_office"], {*STAFF_MAY, P.READ_ANY_MEETING, P.READ_JOURNAL}),
+        (["division_head"], {*STAFF_MAY, P.READ_ANY_MEETING}),
+        (["coordinator"], {*STAFF_MAY, P.READ_ANY_MEETING}),
+        (["operator"], {*STAFF_MAY, P.READ_ANY_MEETING, P.MODERATE_ANY_MEETING}),
+        (["command_centre"], {*STAFF_MAY, P.READ_ANY_MEETING, P.MANAGE_QUEUE}),
+        (["auditor"], {*STAFF_MAY, P.READ_ANY_MEETING, P.READ_JOURNAL}),
         (["requester"], set()),
-        (["requester", "host"], {HOST}),
+        (["requester", "host"], {P.HOST_MEETINGS}),
         (["a duty of a later version"], set()),
     ],
 )
 def test_permissions(duties: list[str], allowed: set[Permission]) -> None:
     assert permissions_of(duties) == allowed
+
+
+@pytest.mark.parametrize(
+    ("duties", "staff"),
+    [
+        ([], False),
+        (["host", "requester"], False),
+        (["host", "auditor"], True),
+        (["administrator"], True),
+        (["a duty of a later version"], False),
+    ],
+)
+def test_staff(duties: list[str], staff: bool) -> None:
+    assert is_staff(duties) is staff
 
 
 def test_every_duty_stands_in_the_table() -> None:
