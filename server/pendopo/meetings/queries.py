@@ -47,6 +47,12 @@ def meetings_of(account: Account) -> QuerySet[Meeting]:
     return meetings().filter(session__event__owner=account)
 
 
+def meetings_called(account: Account, words: str) -> QuerySet[Meeting]:
+    """Those of :func:`meetings_of` whose title holds these words, or whose code they are."""
+    titled = Q(session__event__title__icontains=words) | Q(slug=words.lower())
+    return meetings_of(account).filter(titled)
+
+
 def newest_days_first(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
     """Ordered for a list by day: by when a meeting is, or was made if it has no time."""
     return rows.order_by(Coalesce("session__starts_at", "created_at").desc(), "-pk")

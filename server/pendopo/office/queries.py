@@ -1,6 +1,12 @@
-"""Reading the office and its units."""
+"""Reading the office, its units, organisations and positions."""
 
-from pendopo.office.models import AgencyUnit, Office
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Lower
+
+from pendopo.office.models import AgencyUnit, CommunityOrganization, Office, Position
 from pendopo.people.models import Account
 
 
@@ -9,6 +15,62 @@ def the_office() -> Office | None:
     return Office.objects.first()
 
 
+def office_or_default() -> Office:
+    """The office; before it is set up an unsaved one with the defaults of every decision."""
+    return the_office() or Office()
+
+
 def unit_of(account: Account) -> AgencyUnit | None:
     """The unit an account holds meetings for."""
     return AgencyUnit.objects.filter(memberships__account=account).first()
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A unit at its depth in the tree; 0 is the top."""
+
+    unit: AgencyUnit
+    depth: int
+
+
+def unit_tree() -> list[Branch]:
+    """All units, each below the one it belongs to, by name. One query.
+
+    Units have ``people``: how many accounts work there.
+    """
+    units = list(AgencyUnit.objects.annotate(people=Count("memberships")).order_by(Lower("name")))
+    return list(_branches(units))
+
+
+def _branches(units: Iterable[AgencyUnit]) -> Iterator[Branch]:
+    below: dict[object, list[AgencyUnit]] = {}
+    for unit in units:
+        below.setdefault(unit.parent_id, []).append(unit)
+    waiting = [Branch(unit, 0) for unit in reversed(below.get(None, []))]
+    while waiting:
+        branch = waiting.pop()
+        yield branch
+        children = below.get(branch.unit.pk, [])
+        waiting += [Branch(child, branch.depth + 1) for child in reversed(children)]
+
+
+def units_called(words: str) -> QuerySet[AgencyUnit]:
+    """Units whose name holds these words, by name."""
+    return AgencyUnit.objects.filter(name__icontains=words).order_by(Lower("name"))
+
+
+def positions_called(words: str) -> QuerySet[Position]:
+    """Positions whose title, or whose holder's name, holds these words."""
+    return positions().filter(Q(title__icontains=words) | Q(account__person__name__icontains=words))
+
+
+def organisations() -> QuerySet[CommunityOrganization]:
+    """Community organisations by name."""
+    return CommunityOrganization.objects.order_by(Lower("name"))
+
+
+def positions() -> QuerySet[Position]:
+    """Positions with unit and holder, by unit. One query."""
+    return Position.objects.select_related("unit", "account__person").order_by(
+        Lower("unit__name"), Lower("title")
+    )

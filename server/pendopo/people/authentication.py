@@ -52,6 +52,13 @@ def account_of(request: HttpRequest) -> Account | None:
     return request.user if isinstance(request.user, Account) else None
 
 
+def signed_in(request: HttpRequest) -> Account:
+    """Who is signed in, on a page that lets nobody else in."""
+    account = account_of(request)
+    assert account is not None
+    return account
+
+
 def permission_required(*any_of: Permission) -> Callable[[View], View]:
     """Sends strangers to the sign-in page; ``Refused('not_allowed')`` for who has none of these."""
 

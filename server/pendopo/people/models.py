@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.foundation.ids import new_id
-from pendopo.people.rules import Duty, Permission
+from pendopo.people.rules import Duty
 
 
 class Person(models.Model):
@@ -49,8 +49,8 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    # Kept by `people.queries.permissions_for` for the length of a request.
-    kept_permissions: frozenset[Permission] | None = None
+    # Kept by `people.queries.duties_of` for the length of a request.
+    kept_duties: frozenset[str] | None = None
 
     objects: ClassVar[AccountManager] = AccountManager()
     USERNAME_FIELD = "email"

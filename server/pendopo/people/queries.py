@@ -9,14 +9,16 @@ from pendopo.people.models import Account, ApiToken
 from pendopo.people.rules import Permission, permissions_of
 
 
+def duties_of(account: Account) -> frozenset[str]:
+    """The duties an account holds. One query, kept on the object for the length of a request."""
+    if account.kept_duties is None:
+        account.kept_duties = frozenset(account.duties.values_list("duty", flat=True))
+    return account.kept_duties
+
+
 def permissions_for(account: Account | AnonymousUser) -> frozenset[Permission]:
-    """What an account may do; a stranger may do nothing. One query, kept on the object."""
-    if not isinstance(account, Account):
-        return frozenset()
-    if account.kept_permissions is None:
-        held = account.duties.values_list("duty", flat=True)
-        account.kept_permissions = permissions_of(held)
-    return account.kept_permissions
+    """What an account may do; a stranger may do nothing. One query, as :func:`duties_of`."""
+    return permissions_of(duties_of(account)) if isinstance(account, Account) else frozenset()
 
 
 def valid_api_token(secret: str) -> ApiToken | None:

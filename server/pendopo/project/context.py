@@ -7,10 +7,13 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from pendopo.foundation.pages import text_size_of
+from pendopo.office.models import Office
 from pendopo.office.queries import the_office
 from pendopo.people.authentication import account_of
-from pendopo.people.queries import permissions_for
+from pendopo.people.queries import duties_of, permissions_for
 from pendopo.people.rules import Permission
+from pendopo.project.guides import guide_for
+from pendopo.project.try_as import parts_to_try
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
@@ -19,18 +22,25 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _page(request: HttpRequest) -> dict[str, Any]:
-    office = the_office()
+    office = the_office() or Office(service_name="Pendopo")
     account = account_of(request) if hasattr(request, "user") else None
     allowed = permissions_for(account) if account else frozenset()
+    here = request.resolver_match.url_name if request.resolver_match else None
     return {
         "language": get_language(),
         "text_size": text_size_of(request),
-        "office_name": office.name if office else "",
-        "service_name": office.service_name if office else "Pendopo",
-        "demo": bool(office and office.is_demo),
+        "office_name": office.name,
+        "service_name": office.service_name,
+        "emblem_name": (office.emblem.name or "").rpartition("/")[2],
+        "shows_ornaments": office.shows_ornaments,
+        "demo": office.is_demo,
         "signed_in": account is not None,
         "account_name": account.person.name if account else "",
-        "may_host": Permission.HOST_MEETINGS in allowed,
+        "may": {permission.value: True for permission in allowed},
         "may_list": bool(allowed & {Permission.HOST_MEETINGS, Permission.READ_ANY_MEETING}),
-        "may_see_live": Permission.SEE_LIVE_MEETINGS in allowed,
+        "may_set": bool(
+            allowed & {Permission.CHANGE_OFFICE, Permission.READ_UNITS, Permission.MANAGE_ACCOUNTS}
+        ),
+        "guide": guide_for(here or "", duties_of(account) if account else ()),
+        "try_as": SimpleLazyObject(parts_to_try),
     }

@@ -1,69 +1,176 @@
-"""A demo office to try Pendopo with. No real regency, no real person."""
+"""A demo office to try Pendopo with. No real regency, no real person; its dates follow today's."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.foundation import clock
-from pendopo.journal.actions import record
 from pendopo.journal.models import SYSTEM
 from pendopo.meetings.actions.meetings import create_meeting
-from pendopo.office.models import AgencyUnit, Membership, Office
+from pendopo.meetings.queries import meetings
+from pendopo.office.actions.decisions import change_office, create_office
+from pendopo.office.actions.organisations import save_organisation
+from pendopo.office.actions.units import create_unit, put_account_in_unit, save_position
+from pendopo.office.models import AgencyUnit, CommunityOrganization, Position
+from pendopo.office.queries import the_office
+from pendopo.office.rules import UnitKind
 from pendopo.people.actions import create_account
 from pendopo.people.models import Account
 from pendopo.people.rules import Duty
 
 PASSWORD = "pendopo-demo"  # noqa: S105  printed at every start; the demo office has no secrets
+_HOST = Duty.HOST
+
+
+@dataclass(frozen=True)
+class _Someone:
+    name: str
+    label: object
+    duties: tuple[Duty, ...]
+    full_name: str
+    unit: str
+    position: str
+
+    @property
+    def email(self) -> str:
+        return f"{self.name}@pendopo.test"
+
+
+# In the demo everyone but auditor and councillor may hold a meeting.
 _PEOPLE = [
-    ("admin", _("administrator"), Duty.ADMINISTRATOR, "Sri Wahyuni, S.Kom., M.T.", "diskominfo"),
-    ("sekretariat", _("secretariat"), Duty.SECRETARIAT, "Dewi Lestari, S.Sos.", "diskominfo"),
-    ("kepala", _("head of office"), Duty.HEAD_OF_OFFICE, "Drs. Bambang Sutrisno", "diskominfo"),
-    ("koordinator", _("coordinator"), Duty.COORDINATOR, "Agus Prasetyo, S.T.", "diskominfo"),
-    ("operator", _("operator"), Duty.OPERATOR, "Rizky Ramadhan", "diskominfo"),
-    ("kendali", _("command centre"), Duty.COMMAND_CENTRE, "Nur Aini, A.Md.", "diskominfo"),
-    ("pemohon", _("requester"), Duty.REQUESTER, "Yohanes Wibowo, S.Pd.", "dinas-pendidikan"),
-]
+    _Someone(
+        "admin", _("administrator"), (Duty.ADMINISTRATOR, _HOST), "Sri Wahyuni, S.Kom., M.T.",
+        "diskominfo", "Kepala Subbagian Umum dan Kepegawaian",
+    ),
+    _Someone(
+        "sekretariat", _("secretariat"), (Duty.SECRETARIAT, _HOST), "Dewi Lestari, S.Sos.",
+        "diskominfo", "Sekretaris Dinas",
+    ),
+    _Someone(
+        "kepala", _("head of office"), (Duty.HEAD_OF_OFFICE, _HOST), "Drs. Bambang Sutrisno, M.Si.",
+        "diskominfo", "Kepala Dinas Komunikasi dan Informatika",
+    ),
+    _Someone(
+        "bidang", _("head of division"), (Duty.DIVISION_HEAD, _HOST), "Ratna Kusumawati, S.T.",
+        "bidang-aptika", "Kepala Bidang Aplikasi dan Informatika",
+    ),
+    _Someone(
+        "koordinator", _("coordinator"), (Duty.COORDINATOR, _HOST), "Agus Prasetyo, S.T.",
+        "bidang-aptika", "Koordinator Layanan Rapat Daring",
+    ),
+    _Someone(
+        "operator", _("operator"), (Duty.OPERATOR, _HOST), "Rizky Ramadhan",
+        "bidang-aptika", "Pranata Komputer Terampil",
+    ),
+    _Someone(
+        "kendali", _("command centre"), (Duty.COMMAND_CENTRE, _HOST), "Nur Aini, A.Md.",
+        "diskominfo", "Petugas Pusat Kendali",
+    ),
+    _Someone(
+        "auditor", _("auditor"), (Duty.AUDITOR,), "Hendra Gunawan, S.E., Ak.",
+        "inspektorat", "Auditor Muda",
+    ),
+    _Someone(
+        "pemohon", _("requester"), (Duty.REQUESTER, _HOST), "Yohanes Wibowo, S.Pd.",
+        "dinas-pendidikan", "Kepala Seksi Kurikulum",
+    ),
+    _Someone(
+        "dewan", _("councillor"), (Duty.REQUESTER,), "H. Suparman, S.H.",
+        "sekretariat-dprd", "Anggota DPRD, Komisi A",
+    ),
+]  # fmt: skip
 _UNITS = [
-    ("diskominfo", "Dinas Komunikasi dan Informatika"),
-    ("dinas-pendidikan", "Dinas Pendidikan dan Kebudayaan"),
-    ("sekretariat-dprd", "Sekretariat DPRD"),
-    ("kecamatan-karangjati", "Kecamatan Karangjati"),
+    ("diskominfo", "Dinas Komunikasi dan Informatika", UnitKind.AGENCY, ""),
+    ("bidang-aptika", "Bidang Aplikasi dan Informatika", UnitKind.DIVISION, "diskominfo"),
+    ("dinas-pendidikan", "Dinas Pendidikan dan Kebudayaan", UnitKind.AGENCY, ""),
+    ("smpn-1-karangjati", "SMP Negeri 1 Karangjati", UnitKind.SCHOOL, "dinas-pendidikan"),
+    ("inspektorat", "Inspektorat Daerah", UnitKind.AGENCY, ""),
+    ("sekretariat-dprd", "Sekretariat DPRD", UnitKind.COUNCIL, ""),
+    ("kecamatan-karangjati", "Kecamatan Karangjati", UnitKind.SUBDISTRICT, ""),
+    ("desa-sumberagung", "Desa Sumberagung", UnitKind.VILLAGE, "kecamatan-karangjati"),
+    ("desa-margomulyo", "Desa Margomulyo", UnitKind.VILLAGE, "kecamatan-karangjati"),
 ]
-ACCOUNTS = [(f"{name}@pendopo.test", duty) for name, duty, *_rest in _PEOPLE]
+_ORGANISATIONS = [
+    ("PKK Kabupaten Karangjati", "Jalan Pemuda 8, Karangjati"),
+    ("Karang Taruna Desa Sumberagung", "Balai Desa Sumberagung"),
+    ("Forum Relawan Kebencanaan Karangjati", "Jalan Diponegoro 41, Karangjati"),
+]
+_DECISIONS = {
+    "letterhead_government": "Pemerintah Kabupaten Karangjati",
+    "letterhead_office": "Dinas Komunikasi dan Informatika",
+    "letterhead_address": "Jalan Merdeka 1, Karangjati 57700",
+    "letter_place": "Karangjati",
+}
+
+
+@dataclass(frozen=True)
+class _Planned:
+    """A meeting on a day counted from today, at an hour of the office's zone."""
+
+    title: str
+    owner: str
+    day: int
+    hour: int
+    hours: int
+
+
+_MEETINGS = [
+    _Planned("Rapat koordinasi penanganan stunting", "koordinator", 0, 13, 2),
+    _Planned("Gladi rapat paripurna DPRD", "koordinator", 1, 9, 2),
+    _Planned("Webinar Kurikulum Merdeka untuk guru SMP", "pemohon", 2, 9, 3),
+    _Planned("Pelantikan pejabat fungsional", "sekretariat", 3, 10, 2),
+]
+_ALWAYS_OPEN = "Ruang terbuka Diskominfo"
+ACCOUNTS = [(someone.email, someone.label) for someone in _PEOPLE]
 
 
 @transaction.atomic
 def load_demo() -> None:
-    """Office, units, an account per duty, a meeting tomorrow. Loading it again adds nothing."""
-    office, is_new = Office.objects.get_or_create(
-        only=True,
-        defaults={
-            "name": "Diskominfo Kabupaten Karangjati",
-            "service_name": "Pendopo",
-            "is_demo": True,
-        },
-    )
-    if not is_new:
+    """Office, units, an account per duty, meetings. Loading it again adds nothing."""
+    if the_office() is not None:
         return
-    record("office.created", office, SYSTEM, demo=True)
-    units = {slug: AgencyUnit.objects.create(slug=slug, name=name) for slug, name in _UNITS}
-    for name, _duty_label, duty, full_name, unit in _PEOPLE:
-        # In the demo everyone may hold a meeting.
-        duties = {duty, Duty.HOST}
+    create_office("Diskominfo Kabupaten Karangjati", "Pendopo", SYSTEM, is_demo=True)
+    change_office(_DECISIONS, SYSTEM)
+    units: dict[str, AgencyUnit] = {}
+    for slug, name, kind, parent in _UNITS:
+        units[slug] = create_unit(name, kind, units.get(parent), SYSTEM, slug)
+    for name, address in _ORGANISATIONS:
+        save_organisation(CommunityOrganization(name=name, address=address), SYSTEM)
+    for someone in _PEOPLE:
+        unit = units[someone.unit]
         account = create_account(
-            f"{name}@pendopo.test", PASSWORD, full_name, sorted(duties), units[unit].name
+            someone.email, PASSWORD, someone.full_name, sorted(someone.duties), unit.name
         )
-        Membership.objects.create(account=account, unit=units[unit])
-    _schedule_tomorrow()
+        put_account_in_unit(account, unit, SYSTEM)
+        save_position(Position(title=someone.position, unit=unit, account=account), SYSTEM)
+    keep_demo_current()
 
 
-def _schedule_tomorrow() -> None:
-    owner = Account.objects.get(email="koordinator@pendopo.test")
-    tomorrow = (clock.now() + timedelta(days=1)).replace(hour=2, minute=0, second=0, microsecond=0)
-    create_meeting(
-        owner,
-        "Gladi rapat paripurna DPRD",
-        starts_at=tomorrow,
-        ends_at=tomorrow + timedelta(hours=2),
-    )
+@transaction.atomic
+def keep_demo_current() -> None:
+    """Plans the demo's meetings for today and the days after, and keeps one room open.
+
+    Does nothing where they are planned already, and nothing in a real office.
+    """
+    office = the_office()
+    if office is None or not office.is_demo:
+        return
+    today = timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    for plan in _MEETINGS:
+        starts_at = today + timedelta(days=plan.day, hours=plan.hour)
+        _plan_once(plan.title, plan.owner, starts_at, starts_at + timedelta(hours=plan.hours))
+    if not meetings().filter(session__event__title=_ALWAYS_OPEN, ended_at=None).exists():
+        create_meeting(_owner("koordinator"), _ALWAYS_OPEN)
+
+
+def _plan_once(title: str, owner: str, starts_at: datetime, ends_at: datetime) -> None:
+    known = meetings().filter(session__event__title=title, session__starts_at__gte=starts_at)
+    if not known.exists():
+        create_meeting(_owner(owner), title, starts_at=starts_at, ends_at=ends_at)
+
+
+def _owner(name: str) -> Account:
+    return Account.objects.get(email=f"{name}@pendopo.test")

@@ -262,6 +262,11 @@ class Deployment(BaseSettings):
         return f"pendopo_{self.port}_session"
 
     @property
+    def files_folder(self) -> Path:
+        """Uploads; goes into backups."""
+        return self.data / "files"
+
+    @property
     def run_folder(self) -> Path:
         """What holds only while running: lock, status, stamps."""
         return self.data / "run"

@@ -117,6 +117,7 @@ def _demo(deployment: Deployment) -> tuple[list[tuple[str, str]], str]:
     users = account.objects
     if deployment.demo and not users.exists():
         demo.load_demo()
+    demo.keep_demo_current()
     known = set(
         users.filter(email__in=[email for email, _ in demo.ACCOUNTS]).values_list(
             "email", flat=True

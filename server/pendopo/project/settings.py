@@ -134,6 +134,9 @@ LOCALE_PATHS = [_HERE / "locale"]
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
 
+# Uploads lie outside of every folder that is served; views hand them out.
+MEDIA_ROOT = _deployment.files_folder
+
 STATIC_URL = "/static/"
 STATIC_ROOT = _deployment.data / "static"
 STATICFILES_DIRS = [_CLIENT] if _CLIENT.exists() else []

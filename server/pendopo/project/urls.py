@@ -3,13 +3,19 @@
 from django.urls import include, path
 
 from pendopo.project.api import api
+from pendopo.project.guides import guide, guide_list
 from pendopo.project.health import healthz, readyz
+from pendopo.project.try_as import try_as
 
 urlpatterns = [
     path("", include("pendopo.meetings.urls")),
     path("", include("pendopo.foundation.urls")),
+    path("", include("pendopo.office.urls")),
     path("akun/", include("pendopo.people.urls")),
     path("api/v1/", api.urls),
+    path("panduan/", guide_list, name="guide-list"),
+    path("panduan/<slug:slug>", guide, name="guide"),
+    path("coba/<slug:slug>", try_as, name="try-as"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]

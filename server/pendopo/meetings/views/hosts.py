@@ -22,8 +22,7 @@ from pendopo.meetings.forms import ScheduleForm, StartForm
 from pendopo.meetings.models import Meeting
 from pendopo.meetings.news import meeting_item
 from pendopo.meetings.wording import reason_label
-from pendopo.people.authentication import account_of, permission_required
-from pendopo.people.models import Account
+from pendopo.people.authentication import permission_required, signed_in
 from pendopo.people.rules import Permission
 
 host_only = permission_required(Permission.HOST_MEETINGS)
@@ -31,14 +30,8 @@ host_only = permission_required(Permission.HOST_MEETINGS)
 host_or_reader = permission_required(Permission.HOST_MEETINGS, Permission.READ_ANY_MEETING)
 
 
-def _account(request: HttpRequest) -> Account:
-    account = account_of(request)
-    assert account is not None  # nobody else was let in
-    return account
-
-
 def _meeting(request: HttpRequest, slug: str) -> Meeting:
-    return queries.meeting_of(_account(request), slug=slug)
+    return queries.meeting_of(signed_in(request), slug=slug)
 
 
 @never_cache
@@ -52,7 +45,7 @@ def my_meetings(request: HttpRequest) -> HttpResponse:
 def _my_meetings_page(
     request: HttpRequest, start: StartForm, schedule: ScheduleForm
 ) -> HttpResponse:
-    rows = queries.newest_days_first(queries.meetings_of(_account(request)))[:200]
+    rows = queries.newest_days_first(queries.meetings_of(signed_in(request)))[:200]
     context = {
         "start_form": start,
         "schedule_form": schedule,
@@ -83,7 +76,7 @@ def _create_once(
     request: HttpRequest, title: str, starts_at: datetime | None, ends_at: datetime | None
 ) -> str:
     """The slug of the meeting that this form created, now or when it was sent before."""
-    account = _account(request)
+    account = signed_in(request)
 
     def work() -> tuple[int, str]:
         meeting = create_meeting(account, title, starts_at=starts_at, ends_at=ends_at)
@@ -124,7 +117,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = _meeting(request, slug)
     join_url = links.join_url(request, meeting)
     rows = queries.attendance_of(meeting)
-    leads = queries.may_lead(_account(request), meeting)
+    leads = queries.may_lead(signed_in(request), meeting)
     context = {
         "meeting": {**_row(request, meeting), "locked": meeting.is_locked},
         "join_url": join_url,
@@ -157,7 +150,7 @@ def _invitation(meeting: Meeting, join_url: str) -> str:
 @require_POST
 def end(request: HttpRequest, slug: str) -> HttpResponse:
     """Ends the meeting for everyone."""
-    account = _account(request)
+    account = signed_in(request)
     end_meeting(queries.meeting_led_by(account, slug=slug), account)
     return redirect("meeting-detail", slug=slug)
 

@@ -1,0 +1,31 @@
+"""What the search finds of meetings."""
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from pendopo.foundation.search import Hit, finds
+from pendopo.foundation.templatetags.times import local_date, local_time
+from pendopo.meetings import queries
+from pendopo.people.authentication import account_of
+from pendopo.people.queries import permissions_for
+from pendopo.people.rules import Permission
+
+_OPEN_TO = {Permission.HOST_MEETINGS, Permission.READ_ANY_MEETING}
+
+
+@finds(_("Meetings"))
+def meetings_called(request: HttpRequest, question: str) -> Iterator[Hit]:
+    """Meetings the reader sees, by words of the title or the code, newest first."""
+    account = account_of(request)
+    if account is None or not permissions_for(account) & _OPEN_TO:
+        return
+    rows = queries.newest_days_first(queries.meetings_called(account, question))
+    for meeting in rows[:20]:
+        at = meeting.session.starts_at or meeting.created_at
+        unit = meeting.session.event.unit
+        about = f"{local_date(at)}, {local_time(at)}" + (f" · {unit.name}" if unit else "")
+        url = reverse("meeting-detail", args=[meeting.slug])
+        yield Hit(meeting.session.event.title, url, about)

@@ -1,0 +1,1 @@
+"""Changes to the office, its units, organisations and positions."""

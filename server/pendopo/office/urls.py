@@ -1,0 +1,30 @@
+"""Addresses of the office's own pages."""
+
+from django.urls import path
+
+from pendopo.office.views import decisions, organisations, units
+
+urlpatterns = [
+    path("lambang/<str:name>", decisions.emblem, name="office-emblem"),
+    path("pengaturan/", decisions.index, name="office-settings"),
+    path("pengaturan/lambang", decisions.emblem_settings, name="office-emblem-settings"),
+    path("pengaturan/unit/", units.unit_list, name="unit-list"),
+    path("pengaturan/unit/baru", units.unit_new, name="unit-new"),
+    path("pengaturan/unit/<slug:slug>/", units.unit_change, name="unit-change"),
+    path("pengaturan/unit/<slug:slug>/pakai", units.unit_use, name="unit-use"),
+    path("pengaturan/unit/<slug:slug>/hapus", units.unit_delete, name="unit-delete"),
+    path("pengaturan/jabatan/", units.position_list, name="position-list"),
+    path("pengaturan/jabatan/baru", units.position_edit, name="position-new"),
+    path("pengaturan/jabatan/<uuid:position_id>/", units.position_edit, name="position-change"),
+    path(
+        "pengaturan/jabatan/<uuid:position_id>/hapus", units.position_delete, name="position-delete"
+    ),
+    path("pengaturan/organisasi/", organisations.organisation_list, name="organisation-list"),
+    path("pengaturan/organisasi/baru", organisations.organisation_edit, name="organisation-new"),
+    path(
+        "pengaturan/organisasi/<uuid:organisation_id>/",
+        organisations.organisation_edit,
+        name="organisation-change",
+    ),
+    path("pengaturan/<slug:slug>", decisions.section, name="office-section"),
+]

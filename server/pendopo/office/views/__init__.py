@@ -1,0 +1,1 @@
+"""Pages of the office: what it decides, and whom it serves."""
