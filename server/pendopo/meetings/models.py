@@ -5,6 +5,7 @@ from django.db import models
 from pendopo.foundation.ids import new_id, new_slug
 from pendopo.meetings.rules.admission import Door, Role
 from pendopo.meetings.rules.attendance import Reason
+from pendopo.office.rules import OrganisationField
 
 
 class Meeting(models.Model):
@@ -20,6 +21,11 @@ class Meeting(models.Model):
     ended_at = models.DateTimeField(null=True)
     is_locked = models.BooleanField(default=False)
     limit = models.PositiveIntegerField(default=500)
+    organisation_field = models.CharField(
+        max_length=10,
+        choices=[(f.value, f.value) for f in OrganisationField],
+        default=OrganisationField.OPTIONAL,
+    )
     last_chat_number = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -59,5 +59,5 @@ def meeting_item(meeting: Meeting) -> dict[str, Any]:
         "time_zone": settings.TIME_ZONE,
         "state": state_at(meeting.door(), clock.now()),
         "locked": meeting.is_locked,
-        "organisation_field": "optional",
+        "organisation_field": meeting.organisation_field,
     }

@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from pendopo.foundation.errors import Refusal
 
 REFUSALS = {
+    "organisation_required": Refusal(
+        422, _("Write which organisation you come from, then enter again.")
+    ),
     "meeting_not_found": Refusal(
         404, _("There is no meeting at this link. Check the link with whoever invited you.")
     ),

@@ -15,8 +15,13 @@ from pendopo.meetings.actions.meetings import open_room
 from pendopo.meetings.models import Meeting, Opening, Participant
 from pendopo.meetings.news import tell_livekit
 from pendopo.meetings.rules.admission import Role, clean_name, refusal_at
+from pendopo.office.rules import OrganisationField
 from pendopo.people.actions import rename_person
 from pendopo.people.models import Account, Person
+
+# Places before the limit from which on people are let in one after the other: more than can come
+# in at the same moment. Further away the lock would only make a rush slow.
+NEARLY_FULL = 100
 
 
 @dataclass(frozen=True)
@@ -43,8 +48,8 @@ class Admission:
 def take_seat(meeting: Meeting, visitor: Visitor) -> Admission:
     """Lets a visitor in, as the same person when the seat is known.
 
-    Raises ``Refused`` with ``name_required``, ``participant_removed``, ``media_unavailable`` or
-    one of the codes of :func:`~pendopo.meetings.rules.admission.refusal_at`.
+    Raises ``Refused`` with ``name_required``, ``organisation_required``, ``participant_removed``,
+    ``media_unavailable`` or a code of :func:`~pendopo.meetings.rules.admission.refusal_at`.
     """
     known = queries.seated(visitor.seat, meeting) if visitor.seat else None
     role = queries.role_of(meeting, visitor.account, visitor.host_key)
@@ -55,6 +60,8 @@ def take_seat(meeting: Meeting, visitor: Visitor) -> Admission:
     name = clean_name(visitor.name)
     if known is None and not name:
         raise Refused("name_required")
+    if known is None and _must_name_organisation(meeting, visitor):
+        raise Refused("organisation_required")
     opening = open_room(meeting, visitor.account or "guest")
     if known is not None:
         _welcome_back(known, role, opening)
@@ -141,10 +148,21 @@ def _refuse_at_door(meeting: Meeting, role: Role, is_known: bool) -> None:
         raise Refused(code)
 
 
+def _must_name_organisation(meeting: Meeting, visitor: Visitor) -> bool:
+    """Guests must where the office says so; of an account the office knows it."""
+    if meeting.organisation_field != OrganisationField.REQUIRED or visitor.account is not None:
+        return False
+    return not clean_name(visitor.organisation)
+
+
 @transaction.atomic
 def _seat(
     meeting: Meeting, visitor: Visitor, name: str, role: Role, seat: str | None
 ) -> Participant:
+    if queries.present_count(meeting) >= meeting.limit - NEARLY_FULL:
+        # One after the other, else many who come at once all see the last place free.
+        Meeting.objects.select_for_update().get(pk=meeting.pk)
+        _refuse_at_door(meeting, role, is_known=False)
     participant = Participant.objects.create(
         meeting=meeting,
         person=_person(visitor, name),

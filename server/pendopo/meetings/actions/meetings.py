@@ -11,6 +11,7 @@ from pendopo.gateways.livekit import rooms
 from pendopo.journal.actions import record
 from pendopo.journal.models import SYSTEM, Subject
 from pendopo.meetings.models import Meeting, Opening
+from pendopo.office.queries import office_or_default
 from pendopo.people.models import Account
 from pendopo.people.queries import permissions_for
 from pendopo.people.rules import Permission
@@ -36,7 +37,13 @@ def create_meeting(
     if kind not in set(EventKind):
         raise Refused("kind_unknown", kind=kind)
     session = create_event(owner, title, EventKind(kind), starts_at, ends_at)
-    meeting = Meeting.objects.create(session=session, host_key=new_secret())
+    office = office_or_default()
+    meeting = Meeting.objects.create(
+        session=session,
+        host_key=new_secret(),
+        limit=office.meeting_people,
+        organisation_field=office.organisation_field,
+    )
     record("meeting.created", meeting, owner)
     return meeting
 

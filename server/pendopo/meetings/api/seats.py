@@ -108,6 +108,12 @@ class SeatThrottle(SimpleRateThrottle):
         return f"seat-throttle:{secret_hash(_seat_secret(request))}"
 
 
+class DoorThrottle(AnonRateThrottle):
+    """Limits an address at the door: many of a school enter in a minute, but not without end."""
+
+    scope = "door"
+
+
 def _seat_secret(request: HttpRequest) -> str:
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     return secret.strip() if scheme.lower() == "seat" else ""
@@ -141,7 +147,7 @@ def meeting_state(request: HttpRequest, slug: str) -> dict[str, Any]:
     return meeting_item(queries.meeting_by_slug(slug))
 
 
-@router.post("/meetings/{slug:slug}/seats", response={201: SeatOut})
+@router.post("/meetings/{slug:slug}/seats", response={201: SeatOut}, throttle=DoorThrottle("300/m"))
 def take_seat(
     request: HttpRequest, response: HttpResponse, slug: str, body: Entering
 ) -> Status[Any]:

@@ -22,6 +22,7 @@ from pendopo.meetings.forms import ScheduleForm, StartForm
 from pendopo.meetings.models import Meeting
 from pendopo.meetings.news import meeting_item
 from pendopo.meetings.wording import reason_label
+from pendopo.office.queries import office_or_default
 from pendopo.people.authentication import permission_required, signed_in
 from pendopo.people.rules import Permission
 
@@ -142,7 +143,12 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 def _invitation(meeting: Meeting, join_url: str) -> str:
     """The text for WhatsApp: always Indonesian, that is what invitees read."""
     with translation.override("id"):
-        facts = {"session": meeting.session, "event": meeting.session.event, "join_url": join_url}
+        facts = {
+            "session": meeting.session,
+            "event": meeting.session.event,
+            "join_url": join_url,
+            "office": office_or_default(),
+        }
         return render_to_string("meetings/invitation.txt", facts).strip()
 
 
