@@ -12,6 +12,7 @@ from pathlib import Path
 
 import django
 import pytest
+from django.conf import settings
 
 from pendopo.project.postgres import Cluster
 from pendopo.project.preparation import compile_translations
@@ -51,6 +52,12 @@ _surroundings.arrange()
 # Not in a hook: conftest files of the apps import models while pytest is still configuring itself.
 compile_translations()
 django.setup()
+# Pages that a test asks for in this process need no collected files.
+settings.STORAGES = {
+    **settings.STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 def pytest_sessionstart() -> None:
