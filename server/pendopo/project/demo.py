@@ -20,6 +20,9 @@ from pendopo.office.rules import UnitKind
 from pendopo.people.actions import create_account
 from pendopo.people.models import Account
 from pendopo.people.rules import Duty
+from pendopo.schedule.actions import save_room
+from pendopo.schedule.models import Room
+from pendopo.schedule.rules import RoomKind
 
 PASSWORD = "pendopo-demo"  # noqa: S105  printed at every start; the demo office has no secrets
 _HOST = Duty.HOST
@@ -98,6 +101,12 @@ _ORGANISATIONS = [
     ("Karang Taruna Desa Sumberagung", "Balai Desa Sumberagung"),
     ("Forum Relawan Kebencanaan Karangjati", "Jalan Diponegoro 41, Karangjati"),
 ]
+_ROOMS = [
+    ("Aula Diskominfo", RoomKind.PHYSICAL, 120, "Lantai 2, Jalan Merdeka 1"),
+    ("Ruang Pusat Kendali", RoomKind.PHYSICAL, 25, "Lantai 1, Jalan Merdeka 1"),
+    ("Ruang daring A", RoomKind.VIRTUAL, 500, ""),
+    ("Ruang daring B", RoomKind.VIRTUAL, 200, ""),
+]
 _DECISIONS = {
     "letterhead_government": "Pemerintah Kabupaten Karangjati",
     "letterhead_office": "Dinas Komunikasi dan Informatika",
@@ -146,6 +155,8 @@ def load_demo() -> None:
         )
         put_account_in_unit(account, unit, SYSTEM)
         save_position(Position(title=someone.position, unit=unit, account=account), SYSTEM)
+    for name, room_kind, people, place in _ROOMS:
+        save_room(Room(name=name, kind=room_kind, people=people, place=place), SYSTEM)
     keep_demo_current()
 
 

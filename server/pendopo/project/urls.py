@@ -10,6 +10,7 @@ from pendopo.project.try_as import try_as
 urlpatterns = [
     path("", include("pendopo.meetings.urls")),
     path("", include("pendopo.foundation.urls")),
+    path("", include("pendopo.schedule.urls")),
     path("", include("pendopo.office.urls")),
     path("akun/", include("pendopo.people.urls")),
     path("api/v1/", api.urls),

@@ -1,8 +1,8 @@
-"""Changes to events and sessions."""
+"""Changes to events, sessions and rooms."""
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from pendopo.foundation.errors import Refused
 from pendopo.foundation.plain_text import storable
@@ -10,7 +10,7 @@ from pendopo.journal.actions import record
 from pendopo.journal.models import Subject
 from pendopo.office.queries import unit_of
 from pendopo.people.models import Account
-from pendopo.schedule.models import Event, Session
+from pendopo.schedule.models import Event, Room, Session
 from pendopo.schedule.rules import (
     EventKind,
     SessionState,
@@ -66,3 +66,16 @@ def _move(session: Session, old: SessionState, new: SessionState, actor: Subject
         session.state = new
         record(f"session.{new}", session, actor)
     return bool(moved)
+
+
+@transaction.atomic
+def save_room(room: Room, actor: Subject) -> None:
+    """Keeps a new or changed room. Raises ``Refused('name_taken')``."""
+    is_new = not Room.objects.filter(pk=room.pk).exists()
+    try:
+        with transaction.atomic():
+            room.save()
+    except IntegrityError as error:
+        raise Refused("name_taken") from error
+    kind = "room.created" if is_new else "room.changed"
+    record(kind, room, actor, room_kind=room.kind, people=room.people, in_use=room.is_active)

@@ -1,9 +1,12 @@
-"""Events and their sessions."""
+"""Events, their sessions, and the rooms they are held in."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from pendopo.foundation.ids import new_id
-from pendopo.schedule.rules import EARLIEST, LATEST, EventKind, SessionState
+from pendopo.schedule.rules import EARLIEST, LATEST, EventKind, RoomKind, SessionState
 
 
 class Event(models.Model):
@@ -52,3 +55,24 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Room(models.Model):
+    """Where sessions are held: a physical room, or a virtual one on our platform."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(_("Name of the room"), max_length=120)
+    kind = models.CharField(
+        max_length=10, choices=[(k.value, k.value) for k in RoomKind], default=RoomKind.PHYSICAL
+    )
+    people = models.PositiveIntegerField(
+        _("People, at most"), validators=[MinValueValidator(1), MaxValueValidator(100_000)]
+    )
+    place = models.CharField(_("Address or floor"), max_length=240, blank=True)
+    is_active = models.BooleanField(_("In use"), default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("name"), name="room_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -7,6 +7,13 @@ from enum import StrEnum
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 
+class RoomKind(StrEnum):
+    """A room with walls, or one on our platform."""
+
+    PHYSICAL = "physical"
+    VIRTUAL = "virtual"
+
+
 class SessionState(StrEnum):
     """States that schedule owns, from ASSIGNED on (`docs/concepts.md`)."""
 

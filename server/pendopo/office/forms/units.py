@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.foundation.plain_text import storable
@@ -51,7 +51,7 @@ class OrganisationForm(_ModelForm):
     class Meta:
         model = CommunityOrganization
         fields: ClassVar = ["name", "registration_number", "address", "is_active"]
-        labels: ClassVar = {"is_active": pgettext_lazy("organisation", "In use")}
+        labels: ClassVar = {"is_active": _("In use")}
 
 
 class PositionForm(_ModelForm):

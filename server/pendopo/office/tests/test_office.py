@@ -140,9 +140,9 @@ def test_the_emblem_is_served_and_the_one_before_is_gone(settings, tmp_path: Pat
     settings.MEDIA_ROOT = tmp_path
     create_office("Diskominfo", "Pendopo", SYSTEM)
     set_emblem(upload(picture(100)), SYSTEM)
-    first = Office.objects.get().emblem.name
+    first = str(Office.objects.get().emblem)
     set_emblem(upload(picture(200)), SYSTEM)
-    second = Office.objects.get().emblem.name
+    second = str(Office.objects.get().emblem)
     assert [path.name for path in (tmp_path / "office").iterdir()] == [Path(second).name]
     client = Client()
     served = client.get(f"/lambang/{Path(second).name}")
