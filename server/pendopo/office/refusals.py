@@ -28,5 +28,11 @@ REFUSALS = {
             "Put it out of use instead."
         ),
     ),
+    "workbook_unreadable": Refusal(
+        422, _("This file is not a workbook that we can read. Fill in our empty one (.xlsx).")
+    ),
+    "workbook_too_large": Refusal(
+        422, _("This workbook is too large. At most 2 MB and 2000 rows a sheet; split it.")
+    ),
     "name_taken": Refusal(409, _("There is one with this name already.")),
 }

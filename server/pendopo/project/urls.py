@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from pendopo.project.api import api
+from pendopo.project.design_page import design
 from pendopo.project.guides import guide, guide_list
 from pendopo.project.health import healthz, readyz
 from pendopo.project.try_as import try_as
@@ -16,6 +17,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("panduan/", guide_list, name="guide-list"),
     path("panduan/<slug:slug>", guide, name="guide"),
+    path("design", design, name="design"),
     path("coba/<slug:slug>", try_as, name="try-as"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

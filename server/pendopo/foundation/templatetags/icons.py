@@ -20,6 +20,11 @@ def _drawing(name: str, size: int) -> SafeString:
     return mark_safe(drawing.replace("<svg ", opened, 1))  # noqa: S308
 
 
+def icon_names() -> list[str]:
+    """The whole set, in the order of the alphabet."""
+    return sorted(path.stem for path in _FOLDER.glob("*.svg"))
+
+
 @register.simple_tag
 def icon(name: str, size: int = 20) -> SafeString:
     """The SVG ``name`` at 20 or 24 px, hidden from screen readers: a word always stands beside it.

@@ -10,9 +10,12 @@ SET = {file.stem for file in (PACKAGE / "foundation" / "icons").glob("*.svg")}
 
 
 def used() -> set[str]:
-    """Every icon that a template names."""
+    """Every icon that a template names, or a section of the settings."""
     pages = PACKAGE.glob("*/templates/**/*.html")
-    return {name for page in pages for name in re.findall(r'{% icon "([\w-]+)"', page.read_text())}
+    named = {name for page in pages for name in re.findall(r'{% icon "([\w-]+)"', page.read_text())}
+    sections = PACKAGE.glob("*/sections.py")
+    words = {word for file in sections for word in re.findall(r'"([\w-]+)"', file.read_text())}
+    return named | (words & SET)
 
 
 def test_an_icon_is_inlined_and_silent():

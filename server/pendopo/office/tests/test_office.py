@@ -148,7 +148,7 @@ def test_the_emblem_is_served_and_the_one_before_is_gone(settings, tmp_path: Pat
     served = client.get(f"/lambang/{Path(second).name}")
     assert (served.status_code, served["Content-Type"]) == (200, "image/png")
     assert "immutable" in served["Cache-Control"]
-    assert b"".join(served.streaming_content).startswith(b"\x89PNG")
+    assert served.getvalue().startswith(b"\x89PNG")
     served.close()
     assert client.get(f"/lambang/{Path(first).name}").status_code == 404
     assert client.get("/lambang/..%2F..%2Fsecrets").status_code == 404
