@@ -1,0 +1,113 @@
+"""Who may open which page and call which action: every cell, as the office wants it.
+
+Columns are nobody (signed out) and the duties, each held alone. `o` opens, `x` is refused (403),
+`s` is sent to the sign-in page, `n` finds nothing (404), `-` answers 401.
+"""
+
+from pendopo.people.rules import Duty
+
+COLUMNS = {
+    "none": None,
+    "requ": Duty.REQUESTER,
+    "host": Duty.HOST,
+    "secr": Duty.SECRETARIAT,
+    "head": Duty.HEAD_OF_OFFICE,
+    "divi": Duty.DIVISION_HEAD,
+    "coor": Duty.COORDINATOR,
+    "oper": Duty.OPERATOR,
+    "comm": Duty.COMMAND_CENTRE,
+    "audi": Duty.AUDITOR,
+    "admi": Duty.ADMINISTRATOR,
+}
+
+# The meeting of the table belongs to the account with the duty host.
+PAGES = """
+                        none requ host secr head divi coor oper comm audi admi
+home                    o    o    o    o    o    o    o    o    o    o    o
+join                    o    o    o    o    o    o    o    o    o    o    o
+join-events             o    o    o    o    o    o    o    o    o    o    o
+unit                    o    o    o    o    o    o    o    o    o    o    o
+device-test             o    o    o    o    o    o    o    o    o    o    o
+preferences             o    o    o    o    o    o    o    o    o    o    o
+search                  o    o    o    o    o    o    o    o    o    o    o
+guide-list              o    o    o    o    o    o    o    o    o    o    o
+guide                   o    o    o    o    o    o    o    o    o    o    o
+design                  o    o    o    o    o    o    o    o    o    o    o
+try-as                  n    n    n    n    n    n    n    n    n    n    n
+healthz                 o    o    o    o    o    o    o    o    o    o    o
+readyz                  o    o    o    o    o    o    o    o    o    o    o
+office-emblem           n    n    n    n    n    n    n    n    n    n    n
+livekit-webhook         -    -    -    -    -    -    -    -    -    -    -
+account_login           o    o    o    o    o    o    o    o    o    o    o
+account_logout          o    o    o    o    o    o    o    o    o    o    o
+my-meetings             s    x    o    x    o    o    o    o    o    o    o
+meeting-start           s    x    o    x    x    x    x    x    x    x    o
+meeting-schedule        s    x    o    x    x    x    x    x    x    x    o
+meeting-detail          s    x    o    x    o    o    o    o    o    o    o
+meeting-end             s    x    o    x    x    x    x    o    x    x    o
+meeting-ics             s    x    o    x    o    o    o    o    o    o    o
+meeting-qr              s    x    o    x    o    o    o    o    o    o    o
+attendance-csv          s    x    o    x    o    o    o    o    o    o    o
+now                     s    x    x    o    o    o    o    o    o    o    o
+now-events              x    x    x    o    o    o    o    o    o    o    o
+office-settings         s    x    x    o    o    o    o    o    o    o    o
+office-section          s    x    x    x    x    x    x    x    x    x    o
+office-emblem-settings  s    x    x    x    x    x    x    x    x    x    o
+unit-list               s    x    x    o    o    o    o    o    o    o    o
+unit-new                s    x    x    o    x    x    x    x    x    x    o
+unit-change             s    x    x    o    x    x    x    x    x    x    o
+unit-use                s    x    x    o    x    x    x    x    x    x    o
+unit-delete             s    x    x    o    x    x    x    x    x    x    o
+position-list           s    x    x    o    o    o    o    o    o    o    o
+position-new            s    x    x    o    x    x    x    x    x    x    o
+position-change         s    x    x    o    x    x    x    x    x    x    o
+position-delete         s    x    x    o    x    x    x    x    x    x    o
+organisation-list       s    x    x    o    o    o    o    o    o    o    o
+organisation-new        s    x    x    o    x    x    x    x    x    x    o
+organisation-change     s    x    x    o    x    x    x    x    x    x    o
+room-list               s    x    x    o    o    o    o    o    o    o    o
+room-new                s    x    x    o    x    x    x    x    x    x    o
+room-change             s    x    x    o    x    x    x    x    x    x    o
+"""
+
+# With a token that has every scope; the duty of its account decides the rest.
+ACTIONS = """
+                                       none requ host secr head divi coor oper comm audi admi
+POST /meetings                         -    x    o    x    x    x    x    x    x    x    o
+GET /meetings                          -    o    o    o    o    o    o    o    o    o    o
+GET /meetings/{meeting_id}             -    n    o    n    o    o    o    o    o    o    o
+POST /meetings/{meeting_id}/tokens     -    n    o    n    x    x    x    o    x    x    o
+GET /meetings/{meeting_id}/attendance  -    n    o    n    o    o    o    o    o    o    o
+POST /meetings/{meeting_id}/end        -    n    o    n    x    x    x    o    x    x    o
+"""
+
+# Whoever holds a seat may call these; the seat, not a duty, says what it may do. Without one: 401.
+BY_SEAT = {
+    "POST /public/seats/alive",
+    "GET /public/seats/chat",
+    "POST /public/seats/chat",
+    "PATCH /public/seats/me",
+    "PATCH /public/seats/participants/{participant_id}",
+    "POST /public/seats/participants/{participant_id}/mute",
+    "POST /public/seats/participants/{participant_id}/remove",
+    "POST /public/seats/lock",
+    "POST /public/seats/end",
+}
+# Open to everyone with the link.
+OPEN = {
+    "GET /public/meetings/{slug}",
+    "POST /public/meetings/{slug}/seats",
+    "POST /public/connection-check",
+}
+
+
+def cells(table: str) -> dict[str, dict[str, str]]:
+    """Row → column → expected answer. Raises ``AssertionError`` for a table that is not whole."""
+    head, *rows = [line.split() for line in table.strip("\n").splitlines()]
+    assert head == list(COLUMNS)
+    found: dict[str, dict[str, str]] = {}
+    for *name, _1, _2, _3, _4, _5, _6, _7, _8, _9, _10, _11 in rows:
+        row = " ".join(name)
+        assert row not in found, f"{row} stands in the table twice"
+        found[row] = dict(zip(COLUMNS, (_1, _2, _3, _4, _5, _6, _7, _8, _9, _10, _11), strict=True))
+    return found

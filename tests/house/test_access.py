@@ -1,0 +1,182 @@
+"""Duty × page and duty × action: every cell of `access.py` is tried; nothing may be missing there."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connections, transaction
+from django.http.response import HttpResponseBase
+from django.test import Client, override_settings
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from pendopo.journal.models import SYSTEM
+from pendopo.meetings.actions.meetings import create_meeting
+from pendopo.meetings.models import Meeting
+from pendopo.office.actions.decisions import create_office
+from pendopo.office.actions.organisations import save_organisation
+from pendopo.office.actions.units import create_unit, save_position
+from pendopo.office.models import CommunityOrganization, Position
+from pendopo.office.rules import UnitKind
+from pendopo.people.actions import create_account, create_api_token
+from pendopo.people.models import Account
+from pendopo.people.rules import SCOPES
+from pendopo.project.api import api
+from pendopo.schedule.actions import save_room
+from pendopo.schedule.models import Room
+from tests.house.access import ACTIONS, BY_SEAT, COLUMNS, OPEN, PAGES, cells
+
+POSTED = {
+    "preferences", "try-as", "livekit-webhook", "account_logout", "meeting-start",
+    "meeting-schedule", "meeting-end", "unit-use", "unit-delete", "position-delete",
+}  # fmt: skip
+NAMES_OF_THE_API = {"api-v1"}
+
+
+class Things:
+    """What the addresses of the tables point to."""
+
+    def __init__(self) -> None:
+        self.accounts: dict[str, Account] = {}
+        create_office("Kantor", "Layanan", SYSTEM)
+        for name, duty in COLUMNS.items():
+            if duty:
+                self.accounts[name] = create_account(f"{name}@t.example", "x", name, [duty])
+        self.meeting: Meeting = create_meeting(self.accounts["host"], "Rapat")
+        unit = create_unit("Unit", UnitKind.AGENCY, None, SYSTEM, "unit")
+        self.position = Position(
+            title="Kepala", unit=create_unit("Dua", UnitKind.AGENCY, None, SYSTEM)
+        )
+        save_position(self.position, SYSTEM)
+        self.organisation = CommunityOrganization(name="PKK")
+        save_organisation(self.organisation, SYSTEM)
+        self.room = Room(name="Aula", people=10)
+        save_room(self.room, SYSTEM)
+        self.words: dict[str, Any] = {
+            "join": [self.meeting.slug],
+            "join-events": [self.meeting.slug],
+            "unit": [unit.slug],
+            "guide": ["peserta"],
+            "try-as": ["kepala"],
+            "office-emblem": ["tidak-ada.png"],
+            "office-section": ["jalur"],
+            "position-change": [self.position.pk],
+            "position-delete": [self.position.pk],
+            "organisation-change": [self.organisation.pk],
+            "room-change": [self.room.pk],
+            **{f"meeting-{page}": [self.meeting.slug] for page in ("detail", "end", "ics", "qr")},
+            **{f"unit-{page}": [unit.slug] for page in ("change", "use", "delete")},
+            "attendance-csv": [self.meeting.slug],
+        }
+
+
+@pytest.fixture
+def things(db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Things:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # ten accounts
+    # Event streams give their connection back; here it is the one that undoes everything.
+    monkeypatch.setattr(connections, "close_all", lambda: None)
+    return Things()
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What one cell changes is gone before the next."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def page_names(
+    patterns: list[URLPattern | URLResolver], namespaces: tuple[str, ...] = ()
+) -> Iterator[str]:
+    """The names of all addresses but those of the API."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            if not NAMES_OF_THE_API.intersection(inner):
+                yield from page_names(pattern.url_patterns, inner)
+        else:
+            yield ":".join([*namespaces, pattern.name or str(pattern.pattern)])
+
+
+def operations() -> set[str]:
+    """Every action of the API: method and path."""
+    schema = api.get_openapi_schema()
+    beginning = "/api/v1"
+    return {
+        f"{method.upper()} {path.removeprefix(beginning)}"
+        for path, methods in schema["paths"].items()
+        for method in methods
+    }
+
+
+def answer_of(response: HttpResponseBase) -> str:
+    """The letter of the table for what came back."""
+    location = response.headers.get("Location", "")
+    if response.status_code == 302 and location.startswith("/akun/login/?next="):
+        return "s"
+    return {401: "-", 403: "x", 404: "n"}.get(response.status_code, "o")
+
+
+def test_every_page_stands_in_the_table() -> None:
+    assert set(page_names(get_resolver().url_patterns)) == set(cells(PAGES))
+
+
+def test_every_action_stands_in_the_table() -> None:
+    assert operations() == set(cells(ACTIONS)) | BY_SEAT | OPEN
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_pages(things: Things, column: str) -> None:
+    client = Client(raise_request_exception=True)
+    found, wanted = {}, {name: row[column] for name, row in cells(PAGES).items()}
+    for name in wanted:
+        with undone():
+            if column != "none":
+                client.force_login(things.accounts[column])
+            ask = client.post if name in POSTED else client.get
+            found[name] = answer_of(ask(reverse(name, args=things.words.get(name, []))))
+    assert found == wanted
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_actions(things: Things, column: str) -> None:
+    headers = {}
+    if column != "none":
+        secret = create_api_token(things.accounts[column].email, SCOPES)
+        headers["Authorization"] = f"Bearer {secret}"
+    found, wanted = {}, {name: row[column] for name, row in cells(ACTIONS).items()}
+    for name in wanted:
+        with undone():
+            found[name] = answer_of(_call(things, name, headers))
+    assert found == wanted
+
+
+def _call(things: Things, name: str, headers: dict[str, str]) -> HttpResponseBase:
+    method, path = name.split()
+    path = path.replace("{meeting_id}", str(things.meeting.pk)).replace(
+        "{slug}", things.meeting.slug
+    )
+    path = path.replace("{participant_id}", str(things.meeting.pk))
+    ask: Callable[..., HttpResponseBase] = Client().generic
+    body = json.dumps(
+        {"title": "Rapat", "name": "Siti", "text": "Halo", "locked": True, "source": "camera"}
+    )
+    return ask(method, f"/api/v1{path}", body, "application/json", headers=headers)
+
+
+@pytest.mark.parametrize("name", sorted(BY_SEAT))
+def test_what_needs_a_seat_is_closed_without_one(things: Things, name: str) -> None:
+    assert answer_of(_call(things, name, {})) == "-"
+
+
+@pytest.mark.parametrize("name", sorted(OPEN))
+def test_what_is_open_is_open(things: Things, name: str) -> None:
+    assert answer_of(_call(things, name, {})) == "o"
+
+
+@override_settings(SESSION_COOKIE_SECURE=True)
+def test_nobody_is_tried_as_under_https(things: Things) -> None:
+    answer = Client().post(reverse("try-as", args=["kepala"]))
+    assert answer_of(answer) == "n"
