@@ -1,4 +1,4 @@
-"""Duty × page and duty × action: every cell of `access.py` is tried; nothing may be missing there."""
+"""Duty × page and duty × action: every cell of `access.py` is tried, and none may be missing."""
 
 import json
 from collections.abc import Callable, Iterator
