@@ -5,9 +5,9 @@ BIN := .venv/bin
 help: ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 14
 
-run: ## Build what is missing, then start everything; Ctrl-C stops it
+run: ## Build what is missing, then start everything; Ctrl-C stops it (OFFICE=baru: an empty office of its own to set up)
 	@python3 tools/build.py
-	@$(BIN)/pendopo run --with-parent
+	@$(if $(OFFICE),PENDOPO_DEMO=false PENDOPO_DATA=$${PENDOPO_DATA:-var-$(OFFICE)}) $(BIN)/pendopo run --with-parent
 
 build: ## Build what is missing: Python packages, client, LiveKit server
 	@python3 tools/build.py

@@ -34,5 +34,8 @@ REFUSALS = {
     "workbook_too_large": Refusal(
         422, _("This workbook is too large. At most 2 MB and 2000 rows a sheet; split it.")
     ),
+    "workbook_has_problems": Refusal(
+        422, _("Some lines of the workbook are wrong, so nothing was taken over. Correct them.")
+    ),
     "name_taken": Refusal(409, _("There is one with this name already.")),
 }

@@ -256,6 +256,16 @@ class Deployment(BaseSettings):
         return self._secrets.read("django_secret_key")
 
     @property
+    def first_run_key(self) -> str:
+        """Opens the first run of an office that nobody has set up yet; see `first_run_url`."""
+        return self._secrets.read("first_run_key")
+
+    @property
+    def first_run_url(self) -> str:
+        """The link that the terminal prints until there is an administrator."""
+        return f"{self.base_url}/mulai/?kunci={self.first_run_key}"
+
+    @property
     def session_cookie_name(self) -> str:
         """Named after the port: browsers share cookies between the ports of a host, instances
         must not."""

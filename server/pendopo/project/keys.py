@@ -10,6 +10,7 @@ from pathlib import Path
 
 GENERATORS: dict[str, Callable[[], str]] = {
     "django_secret_key": lambda: secrets.token_urlsafe(48),
+    "first_run_key": lambda: secrets.token_urlsafe(24),
     "livekit_api_key": lambda: "PND" + secrets.token_hex(6),
     "livekit_api_secret": lambda: secrets.token_urlsafe(36),
 }

@@ -85,6 +85,17 @@ def database_digest(url: str) -> str:
     return (row and row[0]) or ""
 
 
+def is_set_up(url: str) -> bool:
+    """Whether the first run of the office has been walked to its end (the demo needs none)."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        row = connection.execute(
+            "select exists (select 1 from office_office where set_up_at is not null)"
+        ).fetchone()
+    return bool(row and row[0])
+
+
 def prepare(deployment: Deployment) -> Stamp:
     """Migrate, compile translations, collect static files and fill an empty database with the demo;
     then write the stamp.

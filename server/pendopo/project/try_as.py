@@ -49,9 +49,7 @@ PARTS = (
         "my-meetings",
     ),
     Part("operator", _("Operator"), _("leads any meeting"), "operator@pendopo.test", "now"),
-    Part(
-        "dewan", _("Councillor"), _("takes part in plenaries"), "dewan@pendopo.test", "my-meetings"
-    ),
+    Part("dewan", _("Councillor"), _("takes part in plenaries"), "dewan@pendopo.test"),
     Part("auditor", _("Auditor"), _("reads the journal"), "auditor@pendopo.test"),
 )
 

@@ -50,3 +50,10 @@ def change_office(changes: dict[str, Any], actor: Subject) -> None:
         for field, value in changed.items()
     }
     record("office.changed", office, actor, changes=facts)
+
+
+@transaction.atomic
+def finish_first_run(actor: Subject) -> None:
+    """Notes that the office was set up; a second time does nothing."""
+    if Office.objects.filter(set_up_at=None).update(set_up_at=clock.now()):
+        record("office.set_up", Office.objects.get(), actor)

@@ -372,4 +372,6 @@ class Migration(migrations.Migration):
                 name="position_once_in_a_unit",
             ),
         ),
+        # Who had an office before this version has no first run to walk.
+        migrations.RunSQL("UPDATE office_office SET set_up_at = now()", migrations.RunSQL.noop),
     ]

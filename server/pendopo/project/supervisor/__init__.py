@@ -174,6 +174,9 @@ class Supervisor:
         if stamp and stamp.accounts:
             lines += ["", f"Demo accounts, all with the password {stamp.password}"]
             lines += [f"  {email:<28} {duty}" for email, duty in stamp.accounts]
+        if not preparation.is_set_up(deployment.database_url):
+            lines += ["", "Set up your office here (the link works once):"]
+            lines += [f"  {deployment.first_run_url}"]
         lines += ["", f"Data: {deployment.data}", f"Database: {where}", "Stop: Ctrl-C"]
         block(lines)
 
