@@ -25,6 +25,15 @@ def unit_of(account: Account) -> AgencyUnit | None:
     return AgencyUnit.objects.filter(memberships__account=account).first()
 
 
+def accounts() -> QuerySet[Account]:
+    """Accounts with person, unit and duties, by name. Two queries."""
+    return (
+        Account.objects.select_related("person", "membership__unit")
+        .prefetch_related("duties")
+        .order_by("-is_active", Lower("person__name"))
+    )
+
+
 @dataclass(frozen=True)
 class Branch:
     """A unit at its depth in the tree; 0 is the top."""

@@ -15,7 +15,6 @@ urlpatterns = [
     path("", include("pendopo.office.urls")),
     path("akun/", include("pendopo.people.urls")),
     path("api/v1/", api.urls),
-#FR    path("", include("pendopo.project.first_run.urls")),
     path("panduan/", guide_list, name="guide-list"),
     path("panduan/<slug:slug>", guide, name="guide"),
     path("design", design, name="design"),

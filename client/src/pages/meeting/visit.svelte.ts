@@ -99,7 +99,7 @@ export class Visit {
     this.refusal = null;
     const entrant = this.entrant();
     const wanted = back ?? this.wanted();
-    const seatComing = this.takeSeat(entrant);
+    const seatComing = this.takeSeat(entrant).then((seat) => this.keep(seat, wanted));
     this.readiness.rest(true);
     const coming = this.setStage(meeting);
     const staged = coming.then((stage) => {
@@ -110,7 +110,7 @@ export class Visit {
       const [seat, stage] = await Promise.all([seatComing, staged]);
       // Else the meeting ended meanwhile.
       if (this.stage === coming) {
-        this.goIn(seat, stage, wanted);
+        this.goIn(seat, stage);
       }
     } catch (error) {
       if (this.view.kind !== 'end') {
@@ -207,13 +207,19 @@ export class Visit {
     return stage;
   }
 
-  private goIn(seat: Seat, stage: Stage, wanted: Wanted): void {
-    stage.inside.enter(seat);
-    this.waiting = false;
+  /** At once, so that whatever fails next brings back the same person and not a second one. */
+  private keep(seat: Seat, wanted: Wanted): Seat {
     const { name, organisation } = seat;
-    const now = { seenAt: Date.now(), inside: true, ...wanted };
+    const now = { seenAt: Date.now(), inside: false, ...wanted };
     keepSeat(this.slug, { secret: seat.seat, name, organisation, ...now });
     forgetRemoved(this.slug);
+    return seat;
+  }
+
+  private goIn(seat: Seat, stage: Stage): void {
+    stage.inside.enter(seat);
+    this.waiting = false;
+    changeSeat(this.slug, { inside: true, seenAt: Date.now() });
   }
 
   private showStage(stage: Stage): void {

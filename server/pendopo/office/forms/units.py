@@ -19,7 +19,7 @@ else:
     _ModelForm, _ModelChoiceField = forms.ModelForm, forms.ModelChoiceField
 
 
-class _UnitChoice(_ModelChoiceField):
+class UnitChoice(_ModelChoiceField):
     """Units as a tree: the deeper, the further in."""
 
     def __init__(self, **more: Any) -> None:
@@ -42,7 +42,7 @@ class UnitForm(_ModelForm):
         self.fields["kind"] = forms.ChoiceField(
             label=_("Kind"), choices=[(kind.value, words) for kind, words in UNIT_KINDS.items()]
         )
-        self.fields["parent"] = _UnitChoice(label=_("Belongs to"), required=False)
+        self.fields["parent"] = UnitChoice(label=_("Belongs to"), required=False)
 
 
 class OrganisationForm(_ModelForm):
@@ -64,7 +64,7 @@ class PositionForm(_ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         holders = Account.objects.filter(is_active=True).select_related("person")
-        self.fields["unit"] = _UnitChoice(label=_("Unit"))
+        self.fields["unit"] = UnitChoice(label=_("Unit"))
         self.fields["account"] = forms.ModelChoiceField(
             holders.order_by("person__name"),
             label=_("Held by"),
