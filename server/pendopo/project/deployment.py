@@ -78,6 +78,14 @@ class Deployment(BaseSettings):
         "Fill an empty database with the demo office and its accounts, whose password is public.",
         True,
     )
+    time_zone: Literal["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"] = (
+        _setting(
+            "PENDOPO_TIME_ZONE",
+            "Asia/Jakarta or Asia/Pontianak (WIB), Asia/Makassar (WITA) or Asia/Jayapura (WIT)",
+            "The zone of the office, in which pages and papers give times.",
+            "Asia/Jakarta",
+        )
+    )
     web_workers: Annotated[int, Field(ge=1, le=16)] = _setting(
         "PENDOPO_WEB_WORKERS",
         "a whole number from 1 to 16",

@@ -131,7 +131,7 @@ X_FRAME_OPTIONS = "DENY"
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 LOCALE_PATHS = [_HERE / "locale"]
-TIME_ZONE = "Asia/Jakarta"
+TIME_ZONE = _deployment.time_zone
 USE_TZ = True
 
 # Uploads lie outside of every folder that is served; views hand them out.
