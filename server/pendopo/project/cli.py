@@ -8,9 +8,12 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
+from pathlib import Path
+from typing import Any
 
+from pendopo.project.backup.manifest import BackupError
 from pendopo.project.deployment import Deployment, DeploymentError, deployment
 from pendopo.project.postgres import Cluster, ClusterError
 
@@ -26,7 +29,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         command: Command = arguments.command
         return command(arguments)
-    except (DeploymentError, ClusterError) as problem:
+    except (DeploymentError, ClusterError, BackupError) as problem:
         print(problem, file=sys.stderr)
         return 1
 
@@ -55,6 +58,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("migrate", _migrate, "Bring the database up to date.")
     add("demo", _demo, "Fill the database with the demo office.")
+    backup = add("backup", _backup, "Back up database, uploads and secrets; meetings may go on.")
+    backup.add_argument("folder", type=Path, metavar="DIR", help="where backups are kept")
+    backup.add_argument(
+        "--quick", action="store_true", help="don't prove the backup by restoring it"
+    )
+    backup.add_argument(
+        "--keep", type=int, metavar="N", help="delete all but the newest N backups afterwards"
+    )
+    restore = add("restore", _restore, "Take a backup back, into an empty installation.")
+    restore.add_argument("folder", type=Path, metavar="DIR", help="the backup's own folder")
     add("version", _version, "Print the version.")
     add("worker", _worker, "Work off the queue (`run` starts one).")
     add("prepare", _prepare, "Everything that must be done before the pages start (`run` does it).")
@@ -154,6 +167,57 @@ def _token_create(arguments: argparse.Namespace) -> int:
             return 1
         print(f"Keep it, it is not shown again: {token}")
     return 0
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    from pendopo.project.backup import making
+
+    settings = deployment()
+    if arguments.keep is not None and arguments.keep < 1:
+        raise BackupError("--keep must be 1 or more.")
+    with _database():
+        _set_up_django()
+        folder = making.make_backup(settings, arguments.folder, verify=not arguments.quick)
+        _record("system.backed_up", verified=not arguments.quick)
+    for old in making.forget_old(arguments.folder, arguments.keep) if arguments.keep else ():
+        print(f"Deleted {old}")
+    proof = "not proven, for --quick was given" if arguments.quick else "proven by restoring it"
+    print(f"Backed up to {folder} ({proof}). It holds secrets: keep it where only you can read it.")
+    return 0
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from pendopo.project.backup import restoring
+    from pendopo.project.supervisor.place import FolderTaken, held
+
+    settings = deployment()
+    _set_up_django()
+    manifest = restoring.check_backup(arguments.folder)
+    try:
+        with ExitStack() as stack:
+            stack.enter_context(held(settings))
+            restoring.refuse_used_folder(settings)
+            if settings.embedded_database:
+                stack.enter_context(Cluster(settings.data).started())
+            restoring.restore_backup(settings, arguments.folder, manifest)
+            _record("system.restored", made_at=manifest.made_at, version=manifest.pendopo)
+    except FolderTaken:
+        raise BackupError(
+            "Pendopo runs on this folder: stop it, then restore into an empty one."
+        ) from None
+    rows = sum(manifest.rows.values())
+    print(f"Restored {rows} rows and {len(manifest.files) - 1} files. Start with `pendopo run`.")
+    return 0
+
+
+def _record(kind: str, **facts: Any) -> None:
+    from django.db import transaction
+
+    from pendopo.journal.actions import record
+    from pendopo.journal.models import SYSTEM
+
+    with transaction.atomic():
+        record(kind, SYSTEM, SYSTEM, **facts)
 
 
 def _version(_: argparse.Namespace) -> int:

@@ -134,14 +134,18 @@ class Cluster:
     def prepare(self) -> None:
         """Make what is missing (system user, programs, folders, cluster) and write the
         configuration. May run any time."""
-        if self.as_root:
-            _make_system_user()
-            self._copy_programs()
+        self.provide_programs()
         for folder in (self.base, self.socket):
             self._make_folder(folder)
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
         self._configure()
+
+    def provide_programs(self) -> None:
+        """Make PostgreSQL's programs ready to be run; a no-op where they are."""
+        if self.as_root:
+            _make_system_user()
+            self._copy_programs()
 
     def _copy_programs(self) -> None:
         top = self.home.parent.parent

@@ -1,0 +1,249 @@
+"""A backup made while people meet restores to an equal installation, and nothing else does."""
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+
+from pendopo.project.postgres import Cluster
+from tests.flows.test_pages import sign_in
+from tests.media.sdk import joined, publish
+from tests.plugins.clients import PUBLIC, Program, Seat
+from tests.plugins.office import Office
+from tests.plugins.waiting import until
+
+pytestmark = pytest.mark.media
+
+
+def run(office: Office, *words: str) -> subprocess.CompletedProcess[str]:
+    """A command on this installation, whatever comes of it."""
+    return subprocess.run(
+        [sys.executable, "-m", "pendopo", *words],
+        env=office.environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def backed_up(office: Office, parent: Path, *words: str) -> Path:
+    done = run(office, "backup", str(parent), *words)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (folder,) = parent.glob("pendopo-*")
+    return folder
+
+
+def rows_in(office: Office) -> dict[str, int]:
+    """Rows of every table, asked for from outside."""
+    with psycopg.connect(Cluster(office.data).url) as connection:
+        tables = connection.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+        ).fetchall()
+        counts = {}
+        for (name,) in tables:
+            row = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()
+            assert row
+            counts[name] = row[0]
+    return counts
+
+
+def said_by(client: httpx.Client, seat: Seat) -> list[str]:
+    """The chat that this seat sees."""
+    answer = client.get(f"{PUBLIC}/seats/chat", headers=seat.headers)
+    return [item["text"] for item in answer.json()["items"]]
+
+
+def sums(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def other() -> Iterator[Office]:
+    """An installation that has not been started yet."""
+    empty = Office()
+    try:
+        yield empty
+    finally:
+        empty.close()
+
+
+@pytest.fixture(scope="module")
+def backup(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    (office.data / "files" / "office").mkdir(parents=True, exist_ok=True)
+    (office.data / "files" / "office" / "uji.png").write_bytes(os.urandom(50_000))
+    return backed_up(office, tmp_path_factory.mktemp("backup"), "--quick")
+
+
+async def test_made_while_people_meet_it_restores_to_an_equal_installation(
+    office: Office, other: Office, program: Program, guest: httpx.Client, tmp_path: Path
+) -> None:
+    (office.data / "files" / "office").mkdir(parents=True, exist_ok=True)
+    (office.data / "files" / "office" / "uji.png").write_bytes(os.urandom(50_000))
+    meeting = program.meeting(title="Rapat selama pencadangan")
+    seat = Seat(guest, meeting["slug"], "Siti")
+    assert seat.post("/chat", {"text": "Sebelum dicadangkan"}).status_code == 201
+    async with joined(program, meeting["id"], "Budi") as room:
+        tasks = await publish(room)
+        folder = backed_up(office, tmp_path)
+        assert seat.post("/chat", {"text": "Sesudah dicadangkan"}).status_code == 201
+        for task in tasks:
+            task.cancel()
+
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert manifest["verified"] is True
+    assert (folder.stat().st_mode & 0o777, (folder / "database.dump").stat().st_mode & 0o777) == (
+        0o700,
+        0o600,
+    )
+    done = run(other, "restore", str(folder))
+    assert done.returncode == 0, done.stdout + done.stderr
+    for kept in ("files", "secrets"):
+        assert sums(other.data / kept) == sums(folder / "files" / kept)
+    assert sums(folder / "files" / "files") == sums(office.data / "files")
+
+    with Cluster(other.data).started():
+        found = rows_in(other)
+    # Nothing but the note that it was restored has come on top.
+    journal = next(name for name in sorted(found) if name.startswith("journal_entry"))
+    assert found == manifest["rows"] | {journal: manifest["rows"][journal] + 1}
+
+    other.start().wait_ready()
+    with httpx.Client(base_url=other.base_url, follow_redirects=True, timeout=20) as client:
+        page = sign_in(client, "koordinator@pendopo.test")
+        assert "Rapat selama pencadangan" in page.text
+        assert said_by(client, seat) == ["Sebelum dicadangkan"]
+
+
+def changed(backup: Path, tmp_path: Path, **facts: Any) -> Path:
+    """A copy of the backup whose manifest says something else."""
+    copy = tmp_path / "copy"
+    shutil.copytree(backup, copy)
+    manifest = json.loads((copy / "manifest.json").read_text())
+    (copy / "manifest.json").write_text(json.dumps(manifest | facts))
+    return copy
+
+
+def refused(other: Office, folder: Path, *words: str) -> None:
+    """The restore says these words, and nothing was made but the secrets of a first look."""
+    done = run(other, "restore", str(folder))
+    assert done.returncode == 1, done.stdout
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    for word in words:
+        assert word in done.stderr
+    assert not (other.data / "files").exists()
+    assert not Cluster(other.data).data.exists()
+
+
+def test_a_newer_version_is_refused(backup: Path, other: Office, tmp_path: Path) -> None:
+    refused(other, changed(backup, tmp_path, pendopo="99.0.0"), "99.0.0", "or a later one")
+
+
+def test_unknown_migrations_are_refused(backup: Path, other: Office, tmp_path: Path) -> None:
+    migrations = json.loads((backup / "manifest.json").read_text())["migrations"]
+    newer = [*migrations, ["meetings", "0999_from_the_future"]]
+    refused(other, changed(backup, tmp_path, migrations=newer), "0999_from_the_future")
+
+
+def test_a_newer_postgresql_and_form_are_refused(
+    backup: Path, other: Office, tmp_path: Path
+) -> None:
+    refused(other, changed(backup, tmp_path, postgresql=99), "PostgreSQL 99")
+    shutil.rmtree(tmp_path / "copy")
+    refused(other, changed(backup, tmp_path, format=2), "newer Pendopo")
+
+
+@pytest.mark.parametrize("file", ["database.dump", "files/files/office/uji.png"])
+def test_a_damaged_file_is_named(backup: Path, other: Office, tmp_path: Path, file: str) -> None:
+    copy = changed(backup, tmp_path)
+    with (copy / file).open("r+b") as content:
+        content.seek(100)
+        content.write(b"damaged")
+    refused(other, copy, file, "use another backup")
+
+
+def test_a_missing_and_a_strange_file_are_named(
+    backup: Path, other: Office, tmp_path: Path
+) -> None:
+    copy = changed(backup, tmp_path)
+    (copy / "files" / "secrets" / "stranger").write_text("x")
+    refused(other, copy, "stranger")
+    (copy / "files" / "secrets" / "stranger").unlink()
+    (copy / "database.dump").unlink()
+    refused(other, copy, "database.dump is missing")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../../etc/passwd", "/etc/passwd", "files/../../x", "files/run/lock", "files\\secrets\\x"],
+)
+def test_a_hostile_manifest_is_refused(
+    backup: Path, other: Office, tmp_path: Path, name: str
+) -> None:
+    files = json.loads((backup / "manifest.json").read_text())["files"]
+    refused(other, changed(backup, tmp_path, files=files | {name: ["0" * 64, 1]}), "don't trust it")
+
+
+def test_a_link_is_no_file_of_a_backup(backup: Path, other: Office, tmp_path: Path) -> None:
+    copy = changed(backup, tmp_path)
+    file = copy / "files" / "files" / "office" / "uji.png"
+    moved = tmp_path / "elsewhere.png"
+    shutil.move(file, moved)
+    file.symlink_to(moved)
+    refused(other, copy, "uji.png is missing")
+
+
+def test_what_is_no_backup_is_refused(other: Office, tmp_path: Path) -> None:
+    refused(other, tmp_path, "is no backup")
+
+
+def test_it_never_restores_over_something(office: Office, backup: Path, other: Office) -> None:
+    done = run(office, "restore", str(backup))
+    assert (done.returncode, "stop it" in done.stderr) == (1, True)
+    assert run(other, "restore", str(backup)).returncode == 0
+    again = run(other, "restore", str(backup))
+    assert (again.returncode, "not empty" in again.stderr) == (1, True)
+
+
+def test_a_restore_that_was_interrupted_starts_again(backup: Path, other: Office) -> None:
+    (other.data / "files").mkdir(parents=True)
+    (other.data / "files" / "half").write_text("x")
+    (other.data / "restoring").touch()
+    done = run(other, "restore", str(backup))
+    assert done.returncode == 0, done.stderr
+    assert not (other.data / "files" / "half").exists()
+    assert not (other.data / "restoring").exists()
+
+
+def test_a_killed_backup_does_not_look_like_one(office: Office, tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pendopo", "backup", str(tmp_path)], env=office.environment
+    )
+    until(lambda: list(tmp_path.glob(".draft-*")), "the draft is there", 30)
+    process.send_signal(signal.SIGKILL)
+    process.wait(30)
+    assert list(tmp_path.glob("pendopo-*")) == []
+
+
+def test_no_room_is_said_in_one_sentence(office: Office, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = run(office, "backup", str(tmp_path / "file"))
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "name another folder" in done.stderr
+
+
+def test_only_the_newest_are_kept(office: Office, tmp_path: Path) -> None:
+    for _ in range(3):
+        assert run(office, "backup", str(tmp_path), "--quick", "--keep", "2").returncode == 0
+    assert len(list(tmp_path.glob("pendopo-*"))) == 2
