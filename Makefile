@@ -1,6 +1,7 @@
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-fast format engine client demo shots fresh-clone messages check clean
+.PHONY: help run serve build test test-fast format engine caddy client demo shots fresh-clone messages check clean
 BIN := .venv/bin
+ALL := venv client engine caddy
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 14
@@ -9,10 +10,16 @@ run: ## Build what is missing, then start everything; Ctrl-C stops it (OFFICE=ba
 	@python3 tools/build.py
 	@$(if $(OFFICE),PENDOPO_DEMO=false PENDOPO_DATA=$${PENDOPO_DATA:-var-$(OFFICE)}) $(BIN)/pendopo run --with-parent
 
+serve: ## The same for other devices: make serve HOST=192.168.1.20
+	@test -n "$(HOST)" || { echo "Say under which name or address other devices reach this machine: make serve HOST=192.168.1.20" >&2; exit 1; }
+	@python3 tools/build.py $(ALL)
+	@PENDOPO_HOST="$(HOST)" $(BIN)/pendopo run --with-parent
+
 build: ## Build what is missing: Python packages, client, LiveKit server
 	@python3 tools/build.py
 
-test: build ## Run every check and every test
+test: ## Run every check and every test
+	@python3 tools/build.py $(ALL)
 	@python3 tools/browser.py
 	@python3 tools/test.py
 
@@ -27,6 +34,9 @@ format: ## Bring all code into its form
 
 engine: ## Build the LiveKit server
 	@python3 tools/build.py engine
+
+caddy: ## Build Caddy, the front door for other devices
+	@python3 tools/build.py caddy
 
 client: ## Build the client
 	@python3 tools/build.py client

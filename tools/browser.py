@@ -1,4 +1,4 @@
-"""Sees to what the browser and network tests need from the system: Chromium, ip and socat.
+"""Sees to what the browser and network tests need from the system: Chromium, ip, socat, certutil.
 
 Standard library only.
 """
@@ -8,7 +8,12 @@ import shutil
 import subprocess
 import sys
 
-NEEDED = {"chromium": "chromium", "ip": "iproute2", "socat": "socat"}  # program → Debian package
+NEEDED = {  # program → Debian package
+    "chromium": "chromium",
+    "ip": "iproute2",
+    "socat": "socat",
+    "certutil": "libnss3-tools",
+}
 
 
 def main() -> int:

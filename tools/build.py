@@ -1,5 +1,5 @@
-"""Makes what is missing or out of date: `python3 tools/build.py [venv] [client] [engine]`, side by
-side.
+"""Makes what is missing or out of date: `python3 tools/build.py [venv] [client] [engine] [caddy]`,
+side by side. Without a name, all but Caddy, which only serving other devices needs.
 
 What is current is known by a stamp: a digest of everything that the part is made from. Standard
 library only.
@@ -19,8 +19,8 @@ from jobs import ROOT, Failed, Job, explain, run_side_by_side
 BUILD = ROOT / ".build"
 VENV = ROOT / ".venv"
 CLIENT = ROOT / "client"
-ENGINE = ROOT / "engine" / "livekit"
-LIVEKIT = BUILD / "bin" / "livekit-server"
+ENGINE, CADDY_MODULE = ROOT / "engine" / "livekit", ROOT / "engine" / "caddy"
+LIVEKIT, CADDY = BUILD / "bin" / "livekit-server", BUILD / "bin" / "caddy"
 OLDEST_PYTHON, OLDEST_NODE = (3, 11), (20, 19)
 NOT_SOURCES = {"node_modules", "dist", ".svelte-kit"}
 
@@ -129,42 +129,51 @@ def build_client(job: Job) -> None:
     note("client", inputs)
 
 
-def engine_inputs() -> str:
-    """The LiveKit server follows from these."""
-    return digest([ENGINE / "go.mod", ENGINE / "go.sum"])
+def module_inputs(module: Path) -> str:
+    """A program follows from these files of its Go module."""
+    return digest([module / "go.mod", module / "go.sum"])
 
 
-def pinned_livekit() -> tuple[int, ...]:
-    """The version in go.mod."""
-    found = re.search(
-        r"livekit/livekit-server v(\d+)\.(\d+)\.(\d+)", (ENGINE / "go.mod").read_text()
-    )
+def pinned(module: Path, path: str) -> str:
+    """The version of the package ``path`` in go.mod, such as `1.13.5`."""
+    found = re.search(rf"{re.escape(path)} v(\d+\.\d+\.\d+)\b", (module / "go.mod").read_text())
     if not found:
-        raise Failed("engine/livekit/go.mod names no version of livekit-server: restore the file.")
-    return tuple(map(int, found.groups()))
+        where = module.relative_to(ROOT)
+        raise Failed(f"{where}/go.mod names no version of {path}: restore the file.")
+    return found[1]
 
 
-def livekit_on_path() -> bool:
-    """Whether a LiveKit server of the pinned version is installed already."""
-    return (
-        bool(shutil.which("livekit-server"))
-        and program_version(["livekit-server", "--version"]) == pinned_livekit()
+def is_on_path(argv: list[str], version: str) -> bool:
+    """Whether a program of just this version is installed already."""
+    return bool(shutil.which(argv[0])) and program_version(argv) == tuple(
+        map(int, version.split("."))
     )
+
+
+def need_go(module: Path, otherwise: str) -> None:
+    """Raises ``Failed`` unless there is the Go that the module asks for."""
+    found = re.search(r"^go (\d+)\.(\d+)", (module / "go.mod").read_text(), re.MULTILINE)
+    oldest = tuple(map(int, found.groups())) if found else ()
+    need(["go", "version"], oldest, "Go", f"install it from https://go.dev/dl, or {otherwise}")
 
 
 def build_engine(job: Job) -> None:
     """`.build/bin/livekit-server`."""
-    found = re.search(r"^go (\d+)\.(\d+)", (ENGINE / "go.mod").read_text(), re.MULTILINE)
-    oldest = tuple(map(int, found.groups())) if found else ()
-    need(
-        ["go", "version"],
-        oldest,
-        "Go",
-        "install it from https://go.dev/dl, or set LIVEKIT_URL to use a LiveKit elsewhere",
-    )
+    need_go(ENGINE, "set LIVEKIT_URL to use a LiveKit elsewhere")
     LIVEKIT.parent.mkdir(parents=True, exist_ok=True)
     job.run(["go", "build", "-o", LIVEKIT, "github.com/livekit/livekit-server/cmd/server"], ENGINE)
-    note("engine", engine_inputs())
+    note("engine", module_inputs(ENGINE))
+
+
+def build_caddy(job: Job) -> None:
+    """`.build/bin/caddy`, which says its version: a build from a module does not know it."""
+    version = pinned(CADDY_MODULE, "caddyserver/caddy/v2")
+    need_go(CADDY_MODULE, f"put caddy {version} on PATH")
+    CADDY.parent.mkdir(parents=True, exist_ok=True)
+    named = f"-s -w -X github.com/caddyserver/caddy/v2.CustomVersion=v{version}"
+    package = "github.com/caddyserver/caddy/v2/cmd/caddy"
+    job.run(["go", "build", "-ldflags", named, "-o", CADDY, package], CADDY_MODULE)
+    note("caddy", module_inputs(CADDY_MODULE))
 
 
 def wanted_jobs(names: list[str]) -> list[Job]:
@@ -183,7 +192,8 @@ def wanted_jobs(names: list[str]) -> list[Job]:
     ):
         jobs.append(Job("client", build_client, "Needs Node 20.19 or later, npm and its registry."))
     if "engine" in names and not (
-        is_current("engine", engine_inputs(), LIVEKIT) or livekit_on_path()
+        is_current("engine", module_inputs(ENGINE), LIVEKIT)
+        or is_on_path(["livekit-server", "--version"], pinned(ENGINE, "livekit/livekit-server"))
     ):
         jobs.append(
             Job(
@@ -192,19 +202,31 @@ def wanted_jobs(names: list[str]) -> list[Job]:
                 "Needs Go 1.26 or later and the Go module proxy; 2 minutes on 2 cores.",
             )
         )
+    if "caddy" in names and not (
+        is_current("caddy", module_inputs(CADDY_MODULE), CADDY)
+        or is_on_path(["caddy", "version"], pinned(CADDY_MODULE, "caddyserver/caddy/v2"))
+    ):
+        jobs.append(
+            Job(
+                "caddy",
+                build_caddy,
+                "Needs Go 1.26 or later and the Go module proxy; 2 minutes on 2 cores.",
+            )
+        )
     return jobs
 
 
 def main(names: list[str]) -> int:
-    """Build what is asked for (default: everything); 1 if something failed."""
-    parts = ["venv", "client", "engine"]
+    """Build what is asked for (default: all that `make run` needs); 1 if something failed."""
+    usual = ["venv", "client", "engine"]
+    parts = [*usual, "caddy"]
     if unknown := set(names) - set(parts):
         print(
             f"There is no part {', '.join(sorted(unknown))}; there are {', '.join(parts)}.",
             file=sys.stderr,
         )
         return 2
-    failed = run_side_by_side(wanted_jobs(names or parts))
+    failed = run_side_by_side(wanted_jobs(names or usual))
     for job in failed:
         print(explain(job), file=sys.stderr)
     return 1 if failed else 0

@@ -39,6 +39,11 @@ def ip(*words: str) -> None:
     subprocess.run(["ip", *words], check=True, capture_output=True, text=True)
 
 
+def ip_prints(*words: str) -> str:
+    """What `ip` answers."""
+    return subprocess.run(["ip", *words], check=True, capture_output=True, text=True).stdout
+
+
 class Cable:
     """The far place with its cable. A context manager: nothing of it stays."""
 
@@ -71,6 +76,21 @@ class Cable:
     def plug_in(self) -> None:
         """Everything gets through again."""
         ip("link", "set", self.near, "up")
+
+    def forbid(self, *which: str) -> None:
+        """From now on nothing of this kind leaves the far place, as in `ipproto udp dport 443`."""
+        ip("-n", self.place, "rule", "add", "pref", "1", *which, "prohibit")
+
+    def allow(self) -> None:
+        """Everything that was forbidden leaves again."""
+        while ip_prints("-n", self.place, "rule", "show", "pref", "1"):
+            ip("-n", self.place, "rule", "delete", "pref", "1")
+
+    def reaches(self, port: int) -> bool:
+        """Whether the office takes a TCP connection from the far place at this port."""
+        words = ["socat", "-u", "/dev/null", f"TCP:{self.here}:{port},connect-timeout=3"]
+        inside = ["ip", "netns", "exec", self.place]
+        return subprocess.run([*inside, *words], capture_output=True, check=False).returncode == 0
 
     def _lay(self) -> None:
         ip("netns", "add", self.place)

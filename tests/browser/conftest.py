@@ -1,5 +1,6 @@
 """One Chromium for the folder; every person has a context of their own."""
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -23,7 +24,8 @@ PLAIN = [
     "--disable-sync",
 ]
 DEVICES = ["--use-fake-device-for-media-stream=fps=10", "--use-fake-ui-for-media-stream"]
-OURS = re.compile(r"(https?://(localhost|127\.0\.0\.1):|(data|blob|about):)")
+HERE = r"(localhost|127\.0\.0\.1|198\.18\.\d+\.\d+)"  # the last: a cable's, see cable.py
+OURS = re.compile(rf"(https?://{HERE}:|(data|blob|about):)")
 SIZE = {"width": 1280, "height": 720}
 
 NewBrowser = Callable[..., Browser]
@@ -52,9 +54,15 @@ def new_browser(playwright: Playwright) -> Iterator[NewBrowser]:
     """Starts browsers with other flags than the usual ones: `new_browser(*flags)`."""
     with ExitStack() as running:
 
-        def start(*flags: str, program: str | Path = CHROMIUM) -> Browser:
+        def start(*flags: str, program: str | Path = CHROMIUM, home: Path | None = None) -> Browser:
+            environment: dict[str, str | float | bool] = dict(os.environ)
+            if home:
+                environment["HOME"] = str(home)
             started = playwright.chromium.launch(
-                executable_path=program, args=[*PLAIN, *flags], timeout=60_000
+                executable_path=program,
+                args=[*PLAIN, *flags],
+                env=environment,
+                timeout=60_000,
             )
             running.callback(started.close)
             return started
@@ -66,7 +74,7 @@ def new_browser(playwright: Playwright) -> Iterator[NewBrowser]:
 def new_context(browser: Browser, office: Office) -> Iterator[NewContext]:
     """Makes contexts: each a device with nothing stored. None may ask another host."""
     asked: list[str] = []
-    usual = {"viewport": SIZE, "locale": "id-ID", "base_url": office.base_url}
+    usual = {"viewport": SIZE, "locale": "id-ID", "base_url": office.people_url}
     with ExitStack() as opened:
 
         def make(of: Browser = browser, **options: Any) -> BrowserContext:

@@ -152,6 +152,15 @@ def test_a_flood_of_messages_is_slowed(host: Seat) -> None:
     assert int(slowed[0].headers["Retry-After"]) > 0
 
 
+def test_a_forged_address_does_not_escape_a_rate_limit(guest: httpx.Client) -> None:
+    """Nobody stands in front of this office, so X-Forwarded-For is only a claim."""
+    codes = [
+        guest.post(f"{PUBLIC}/connection-check", headers={"X-Forwarded-For": f"203.0.113.{n}"})
+        for n in range(61)
+    ]
+    assert codes[-1].status_code == 429
+
+
 def test_renaming(host: Seat, guest: httpx.Client) -> None:
     seat = Seat(guest, host.slug, "Sti")
     mine = guest.patch(f"{PUBLIC}/seats/me", json={"name": " Siti  Aminah "}, headers=seat.headers)

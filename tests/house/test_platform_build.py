@@ -7,6 +7,8 @@ import pytest
 
 import build
 import jobs
+from pendopo.gateways.caddy.config import CADDY_VERSION
+from pendopo.gateways.livekit.config import LIVEKIT_VERSION
 
 
 @pytest.fixture(autouse=True)
@@ -68,5 +70,14 @@ def test_a_part_is_current_only_for_the_same_inputs_and_an_existing_result(tmp_p
     assert not build.is_current("part", "other inputs", result)
 
 
-def test_the_engine_is_the_pinned_one():
-    assert build.pinned_livekit() == (1, 13, 5)
+def test_the_engines_are_the_pinned_ones():
+    assert build.pinned(build.ENGINE, "livekit/livekit-server") == LIVEKIT_VERSION
+    assert build.pinned(build.CADDY_MODULE, "caddyserver/caddy/v2") == CADDY_VERSION
+
+
+def test_caddy_is_built_only_for_those_who_serve_other_devices(monkeypatch):
+    monkeypatch.setattr(build, "is_current", lambda *_: False)
+    monkeypatch.setattr(build, "is_on_path", lambda *_: False)
+    wanted = [job.name for job in build.wanted_jobs(["venv", "client", "engine"])]
+    assert wanted == ["venv", "client", "engine"]
+    assert [job.name for job in build.wanted_jobs(["caddy"])] == ["caddy"]

@@ -28,7 +28,9 @@ class Program:
         words = [word for scope in scopes for word in ("--scope", scope)]
         said = office.command("token", "create", "--account", account, *words)
         headers = {"Authorization": f"Bearer {said.split()[-1]}"}
-        self.http = httpx.Client(base_url=f"{office.base_url}/api/v1", headers=headers, timeout=20)
+        self.http = httpx.Client(
+            base_url=f"{office.people_url}/api/v1", headers=headers, timeout=20, verify=office.trust
+        )
 
     def meeting(self, **fields: object) -> dict[str, str]:
         """Creates a meeting."""

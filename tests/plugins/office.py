@@ -7,6 +7,7 @@ import random
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from pendopo.gateways.caddy.authority import root_file
 from pendopo.project.deployment import PORTS_USED
 from pendopo.project.postgres import Cluster
 from tests.plugins.waiting import until
@@ -42,12 +44,48 @@ class Office:
             "PENDOPO_PORT": str(self.port),
             **settings,
         }
+        self.host = ""
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
     def base_url(self) -> str:
         """Where its pages are."""
         return f"http://localhost:{self.port}"
+
+    @classmethod
+    def serving(cls, host: str = "127.0.0.1", **settings: str) -> "Office":
+        """One that serves other devices under ``host``, on free ports of its own."""
+        https, http = free_port(), free_port()
+        front = {"PENDOPO_HTTPS_PORT": str(https), "PENDOPO_HTTP_PORT": str(http)}
+        office = cls(PENDOPO_HOST=host)
+        office.environment |= front | settings
+        office.host = host
+        return office
+
+    @property
+    def front_url(self) -> str:
+        """Where other devices find its pages; only with :meth:`serving`."""
+        return f"https://{self.host}:{self.environment['PENDOPO_HTTPS_PORT']}"
+
+    @property
+    def plain_url(self) -> str:
+        """Where other devices find its certificate; only with :meth:`serving`."""
+        return f"http://{self.host}:{self.environment['PENDOPO_HTTP_PORT']}"
+
+    @property
+    def people_url(self) -> str:
+        """Where people find its pages."""
+        return self.front_url if self.host else self.base_url
+
+    @property
+    def root(self) -> Path:
+        """The certificate by which it is known."""
+        return root_file(self.data / "caddy")
+
+    @property
+    def trust(self) -> ssl.SSLContext:
+        """By whom a client lets itself be assured that it is the office."""
+        return ssl.create_default_context(cafile=self.root if self.host else None)
 
     @property
     def livekit_url(self) -> str:
@@ -108,7 +146,7 @@ class Office:
         return None
 
     def pids(self) -> dict[str, int]:
-        """Its parts (`database`, `livekit`, `worker`, `web`) that run now."""
+        """Its parts (`database`, `livekit`, `worker`, `web`, `caddy`) that run now."""
         return dict((self.status() or {}).get("processes", {}))
 
     def kill(self, name: str, wish: signal.Signals = signal.SIGKILL) -> int:
@@ -180,6 +218,14 @@ def free_ports() -> int:
             for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM)
         ):
             return first
+
+
+def free_port() -> int:
+    """One that is free for TCP and UDP, outside the system's own range."""
+    while True:
+        port = random.randrange(31000, 32700)
+        if all(_is_free(kind, port) for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM)):
+            return port
 
 
 def _is_free(kind: socket.SocketKind, port: int) -> bool:

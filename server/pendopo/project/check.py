@@ -2,12 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.request import urlopen
 
-from pendopo.gateways.livekit.config import LIVEKIT_VERSION
 from pendopo.project import engine
 from pendopo.project.deployment import Deployment, DeploymentError, load, setting_names
 from pendopo.project.postgres import Cluster, ClusterError
@@ -61,6 +61,7 @@ def findings() -> Iterator[Finding]:
             return
         yield from _database(deployment, running, stack)
     yield _livekit_program(deployment)
+    yield from _front_door(deployment)
     if running or not deployment.embedded_livekit:
         yield _livekit_server(deployment)
     if running:
@@ -126,15 +127,35 @@ def _database_server(deployment: Deployment) -> Finding:
 def _livekit_program(deployment: Deployment) -> Finding:
     if not deployment.embedded_livekit:
         return Finding("LiveKit program", f"none needed, {deployment.livekit_url} is used")
+    return _program("LiveKit program", engine.LIVEKIT, engine.find_livekit, deployment)
+
+
+def _front_door(deployment: Deployment) -> Iterator[Finding]:
+    if not deployment.host:
+        yield Finding("Caddy program", "none needed, only this machine is served")
+        return
+    yield _program("Caddy program", engine.CADDY, engine.find_caddy, deployment)
     try:
-        program = engine.find(deployment)
+        deployment.refuse_unreachable_media()
     except DeploymentError as problem:
-        return Finding("LiveKit program", str(problem), right=False)
-    version = engine.program_version(program)
-    if version != LIVEKIT_VERSION:
-        remedy = f"tested is {LIVEKIT_VERSION}; run `make engine`"
-        return Finding("LiveKit program", f"{program} is version {version}: {remedy}.", right=False)
-    return Finding("LiveKit program", f"{program}, version {version}")
+        yield Finding("PENDOPO_MEDIA_IP", str(problem), right=False)
+
+
+def _program(
+    subject: str,
+    wanted: engine.Engine,
+    find: Callable[[Deployment], Path],
+    deployment: Deployment,
+) -> Finding:
+    try:
+        program = find(deployment)
+    except DeploymentError as problem:
+        return Finding(subject, str(problem), right=False)
+    version = wanted.version_of(program)
+    if version != wanted.version:
+        remedy = f"tested is {wanted.version}; run `make {wanted.target}`"
+        return Finding(subject, f"{program} is version {version}: {remedy}.", right=False)
+    return Finding(subject, f"{program}, version {version}")
 
 
 def _livekit_server(deployment: Deployment) -> Finding:

@@ -17,6 +17,8 @@ from pydantic import AliasChoices, Field, ValidationError, field_validator, mode
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from pendopo.project import keys, postgres
+from pendopo.project.front_door import HTTPS, FrontDoor, is_loopback, netloc
+from pendopo.project.setting import setting as _setting
 
 PREFIX = "PENDOPO_"
 CONFIG_VARIABLE = "PENDOPO_CONFIG"
@@ -27,18 +29,7 @@ class DeploymentError(Exception):
     """The installation is set up wrongly; the message is one sentence with the remedy."""
 
 
-def _setting(name: str, form: str, about: str, default: Any) -> Any:
-    """A field read from the variable ``name``; ``form`` and ``about`` serve both error messages
-    and the documentation."""
-    return Field(
-        default,
-        validation_alias=AliasChoices(name),
-        description=about,
-        json_schema_extra={"form": form},
-    )
-
-
-class Deployment(BaseSettings):
+class Deployment(FrontDoor):
     """The settings of one installation, with everything that follows from them.
 
     Read it through :func:`deployment`.
@@ -69,7 +60,8 @@ class Deployment(BaseSettings):
     base_url: str = _setting(
         "PENDOPO_BASE_URL",
         "an address such as https://rapat.example.go.id, without a path",
-        "The address people open, as it stands in invitations. Default: `http://localhost:PORT`.",
+        "The address people open, as it stands in invitations. Default: `https://` and "
+        "`PENDOPO_HOST`, else `http://localhost:PORT`.",
         "",
     )
     demo: bool = _setting(
@@ -187,10 +179,62 @@ class Deployment(BaseSettings):
             )
         return self
 
+    @model_validator(mode="after")
+    def _one_kind_of_proxy(self) -> Self:
+        if self.host and self.trusted_proxies:
+            raise DeploymentError(
+                "PENDOPO_HOST starts a proxy of ours, and PENDOPO_TRUSTED_PROXIES speaks of yours: "
+                "unset one of them."
+            )
+        if self.host and self.base_url.startswith("http://"):
+            raise DeploymentError(
+                f"PENDOPO_BASE_URL is {self.base_url!r}, but with PENDOPO_HOST it must be https: "
+                "correct it, or unset it."
+            )
+        return self
+
     def model_post_init(self, context: Any, /) -> None:
-        """The default address follows the port."""
+        """The default address follows the host, or the port."""
         if not self.base_url:
-            object.__setattr__(self, "base_url", f"http://localhost:{self.port}")
+            front = netloc(self.host, self.https_port, HTTPS)
+            url = f"https://{front}" if self.host else f"http://localhost:{self.port}"
+            object.__setattr__(self, "base_url", url)
+
+    # ---- the front door
+
+    @property
+    def has_https(self) -> bool:
+        """Whether people come over https, through Caddy or a proxy in front of us."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def proxies(self) -> int:
+        """How many proxies in front of us add to X-Forwarded-For; no other one is believed."""
+        if self.trusted_proxies is not None:
+            return self.trusted_proxies
+        return int(self.has_https)
+
+    @property
+    def front_names(self) -> list[str]:
+        """The names and addresses that Caddy answers for."""
+        return sorted({self.host, urlsplit(self.base_url).hostname or self.host} - {""})
+
+    @property
+    def caddy_folder(self) -> Path:
+        """What Caddy keeps: certificates, and the key of our own authority."""
+        return self.data / "caddy"
+
+    def refuse_unreachable_media(self) -> None:
+        """Raises :class:`DeploymentError` when nobody could send to the address for media."""
+        address = self.media_address
+        if not self.serves_others:
+            return
+        if not address or (is_loopback(address) and not is_loopback(self.host or self.media_ip)):
+            found = f"is {address} here, which no other device reaches" if address else "is unknown"
+            raise DeploymentError(
+                f"The address of {self.host} {found}: set PENDOPO_MEDIA_IP to the address of this "
+                "machine in the network, such as PENDOPO_MEDIA_IP=192.168.1.20."
+            )
 
     # ---- the database
 
@@ -242,6 +286,8 @@ class Deployment(BaseSettings):
         """LiveKit's address (ws or wss) for a page that was opened on ``host`` (a Host header,
         with or without a port)."""
         if self.embedded_livekit:
+            if self.has_https and host.lower() == urlsplit(self.base_url).netloc:
+                return f"wss://{host.lower()}"
             name = urlsplit(f"//{host}").hostname or "localhost"
             return f"ws://{f'[{name}]' if ':' in name else name}:{self.livekit_port}"
         return _with_scheme(self.external_livekit_url, {"http": "ws", "https": "wss"})

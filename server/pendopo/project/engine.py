@@ -1,47 +1,107 @@
-"""Finds the LiveKit server program to start."""
+"""Finds the programs to start that are written in Go: LiveKit, and Caddy when other devices are
+served."""
 
 import shutil
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
+from pendopo.gateways.caddy.config import CADDY_VERSION
 from pendopo.gateways.livekit.config import LIVEKIT_VERSION
 from pendopo.project.deployment import Deployment, DeploymentError
 
-NAME = "livekit-server"
-ROOT = Path(__file__).resolve().parents[3]
-BUILT = ROOT / ".build" / "bin" / NAME
+BUILT = Path(__file__).resolve().parents[3] / ".build" / "bin"
 
 
-def program_version(program: str | Path) -> str:
-    """What the program says its version is; empty when it can't be run."""
-    try:
-        done = subprocess.run(
-            [program, "--version"], capture_output=True, text=True, timeout=10, check=True
-        )
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return done.stdout.split()[-1] if done.stdout.split() else ""
+@dataclass(frozen=True)
+class Engine:
+    """One of the programs: what it is called, how it is asked for its version and how it comes."""
 
+    title: str
+    program: str
+    version: str
+    asked_by: str
+    setting: str
+    target: str
 
-def find(deployment: Deployment) -> Path:
-    """The setting's program, else one on PATH of the pinned version, else the built one.
-
-    Raises ``DeploymentError``.
-    """
-    chosen = deployment.livekit_bin
-    if chosen:
-        if not program_version(chosen):
-            raise DeploymentError(
-                f"PENDOPO_LIVEKIT_BIN names {chosen}, which is no LiveKit server: correct it."
+    def version_of(self, program: str | Path) -> str:
+        """What the program says its version is; empty when it can't be run."""
+        try:
+            done = subprocess.run(
+                [program, self.asked_by], capture_output=True, text=True, timeout=10, check=True
             )
-        return chosen
-    on_path = shutil.which(NAME)
-    if on_path and program_version(on_path) == LIVEKIT_VERSION:
-        return Path(on_path)
-    if BUILT.exists():
-        return BUILT
-    raise DeploymentError(
-        f"There is no LiveKit server {LIVEKIT_VERSION}: run `make engine`, or put {NAME} "
-        f"{LIVEKIT_VERSION} on PATH, or set LIVEKIT_URL, LIVEKIT_API_KEY and "
-        "LIVEKIT_API_SECRET to use one elsewhere."
+        except (OSError, subprocess.SubprocessError):
+            return ""
+        words = (word.removeprefix("v") for word in done.stdout.split())
+        return next((word for word in words if word[:1].isdecimal()), "")
+
+    def find(self, chosen: Path | None, instead: str = "") -> Path:
+        """The setting's program, else one on PATH of the pinned version, else the built one.
+
+        Raises ``DeploymentError``, which adds what else can be done ``instead``.
+        """
+        if chosen:
+            if not self.version_of(chosen):
+                raise DeploymentError(
+                    f"{self.setting} names {chosen}, which is no {self.title}: correct it."
+                )
+            return chosen
+        on_path = shutil.which(self.program)
+        if on_path and self.version_of(on_path) == self.version:
+            return Path(on_path)
+        built = BUILT / self.program
+        if built.exists():
+            return built
+        raise DeploymentError(
+            f"There is no {self.title} {self.version}: run `make {self.target}`, or put "
+            f"{self.program} {self.version} on PATH{instead}."
+        )
+
+
+LIVEKIT = Engine(
+    title="LiveKit server",
+    program="livekit-server",
+    version=LIVEKIT_VERSION,
+    asked_by="--version",
+    setting="PENDOPO_LIVEKIT_BIN",
+    target="engine",
+)
+CADDY = Engine(
+    title="Caddy",
+    program="caddy",
+    version=CADDY_VERSION,
+    asked_by="version",
+    setting="PENDOPO_CADDY_BIN",
+    target="caddy",
+)
+
+
+@dataclass(frozen=True)
+class Engines:
+    """The programs that this installation starts; None where it starts none."""
+
+    livekit: Path | None
+    caddy: Path | None
+
+
+def find_livekit(deployment: Deployment) -> Path:
+    """The LiveKit server. Raises ``DeploymentError``."""
+    return LIVEKIT.find(
+        deployment.livekit_bin,
+        ", or set LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET to use one elsewhere",
+    )
+
+
+def find_caddy(deployment: Deployment) -> Path:
+    """Caddy. Raises ``DeploymentError``."""
+    return CADDY.find(deployment.caddy_bin)
+
+
+def find_all(deployment: Deployment) -> Engines:
+    """Every program that is needed, before any is started. Raises ``DeploymentError``."""
+    if deployment.embedded_livekit:
+        deployment.refuse_unreachable_media()
+    return Engines(
+        find_livekit(deployment) if deployment.embedded_livekit else None,
+        find_caddy(deployment) if deployment.host else None,
     )

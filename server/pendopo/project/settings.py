@@ -10,16 +10,17 @@ from psycopg.conninfo import conninfo_to_dict
 from pendopo.project.caching import keep_hashed_files
 from pendopo.project.deployment import deployment
 
+DAY, YEAR = 24 * 3600, 365 * 24 * 3600  # seconds
 _HERE = Path(__file__).resolve().parents[1]
 _CLIENT = _HERE.parents[1] / "client" / "dist"
 _deployment = deployment()
-_https = _deployment.base_url.startswith("https://")
+_https = _deployment.has_https
 
 SECRET_KEY = _deployment.secret_key
 DEBUG = False
 # Links are made from the Host header: a page opened on 127.0.0.1 must lead to 127.0.0.1.
-_name = urlsplit(_deployment.base_url).hostname or "localhost"
-ALLOWED_HOSTS = sorted({_name, "localhost", "127.0.0.1"})
+_front = urlsplit(_deployment.base_url)
+ALLOWED_HOSTS = sorted({*_deployment.front_names, "localhost", "127.0.0.1"})
 COOKIE_PREFIX = f"pendopo_{_deployment.port}"
 
 INSTALLED_APPS = [
@@ -98,7 +99,9 @@ def _database(url: str) -> dict[str, Any]:
 
 DATABASES = {"default": _database(_deployment.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-NINJA_NUM_PROXIES = 0  # whom a rate limit counts is never taken from X-Forwarded-For
+# Whom a rate limit counts is what our own proxy says (the last entries of X-Forwarded-For), never
+# what a client claims.
+NINJA_NUM_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = _deployment.proxies
 CACHES = {
     # Shared by all processes, so that a rate limit is one limit.
     "default": {
@@ -125,6 +128,10 @@ ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 SESSION_COOKIE_NAME = _deployment.session_cookie_name
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}_csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+CSRF_TRUSTED_ORIGINS = [_deployment.base_url] if _https else []
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _deployment.proxies else None
+# A lost authority of our own must be replaceable within a day: browsers offer no way past HSTS.
+SECURE_HSTS_SECONDS = (DAY if _deployment.has_own_authority else YEAR) if _https else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -156,13 +163,8 @@ LIVEKIT_API_SECRET = _deployment.livekit_api_secret
 LIVEKIT_URL_FOR_HOST = _deployment.public_livekit_url
 
 # The client's SDK also asks over http(s) why a connection was refused.
-_media_sources = sorted(
-    {
-        scheme + _deployment.public_livekit_url(host).partition("://")[2]
-        for host in ALLOWED_HOSTS
-        for scheme in (("wss://", "https://") if _https else ("ws://", "http://"))
-    }
-)
+_media_urls = [_deployment.public_livekit_url(host) for host in [_front.netloc, *ALLOWED_HOSTS]]
+_media_sources = sorted({*_media_urls, *(url.replace("ws", "http", 1) for url in _media_urls)})
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

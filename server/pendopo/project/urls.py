@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from pendopo.project.api import api
+from pendopo.project.certificate import certificate_page, root_certificate
 from pendopo.project.design_page import design
 from pendopo.project.guides import guide, guide_list
 from pendopo.project.health import healthz, readyz
@@ -19,6 +20,8 @@ urlpatterns = [
     path("panduan/<slug:slug>", guide, name="guide"),
     path("design", design, name="design"),
     path("coba/<slug:slug>", try_as, name="try-as"),
+    path("sertifikat", certificate_page, name="certificate"),
+    path("sertifikat/root.crt", root_certificate, name="certificate-root"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]

@@ -1,7 +1,8 @@
 """The configuration of the LiveKit server that we start ourselves."""
 
 import json
-from typing import Protocol
+from ipaddress import IPv4Network
+from typing import Any, Protocol
 
 LIVEKIT_VERSION = "1.13.5"  # the pinned one, as in engine/livekit/go.mod
 LOOPBACK = "127.0.0.1"
@@ -21,6 +22,16 @@ class EmbeddedLiveKit(Protocol):
     @property
     def prometheus_port(self) -> int: ...
     @property
+    def serves_others(self) -> bool: ...
+    @property
+    def media_address(self) -> str: ...
+    @property
+    def media_address_is_here(self) -> bool: ...
+    @property
+    def bind_address(self) -> str: ...
+    @property
+    def relay_port(self) -> int: ...
+    @property
     def livekit_api_key(self) -> str: ...
     @property
     def livekit_api_secret(self) -> str: ...
@@ -29,26 +40,15 @@ class EmbeddedLiveKit(Protocol):
 def render(deployment: EmbeddedLiveKit) -> str:
     """The file's text. It holds the API secret, so it must be readable by its owner alone.
 
-    Everything stays on this machine: signalling, media and figures on loopback (LiveKit binds the
-    port for media over TCP on every address and has no setting for that; it offers only 127.0.0.1
-    to clients). Without a STUN server of our own LiveKit hands public ones to every client, and an
-    empty list counts as none: so the list names a UDP port where nobody listens (the number of the
-    figures' TCP port); nobody needs an answer on loopback. It must not be the media port: Chromium
-    takes whatever comes from a STUN server's address for STUN, and its media then falls to TCP.
+    Signalling and figures stay on loopback; who comes from elsewhere comes through the front door.
+    Media stays there too unless other devices are served. (LiveKit binds the port for media over
+    TCP on every address and has no setting for that; it offers only the media address.)
     """
     config = {
         "port": deployment.livekit_port,
         "bind_addresses": [LOOPBACK],
         "prometheus": {"port": deployment.prometheus_port},  # bound like the port above
-        "rtc": {
-            "node_ip": LOOPBACK,
-            "use_external_ip": False,
-            "enable_loopback_candidate": True,
-            "ips": {"includes": [f"{LOOPBACK}/32"]},
-            "udp_port": deployment.livekit_udp_port,
-            "tcp_port": deployment.livekit_tcp_port,
-            "stun_servers": [f"{LOOPBACK}:{deployment.prometheus_port}"],
-        },
+        "rtc": _media(deployment),
         "room": {"auto_create": False},  # only we create rooms
         "keys": {deployment.livekit_api_key: deployment.livekit_api_secret},
         "webhook": {
@@ -57,4 +57,44 @@ def render(deployment: EmbeddedLiveKit) -> str:
         },
         "logging": {"level": "warn", "json": False, "pion_level": "error"},
     }
+    if deployment.serves_others:
+        config["turn"] = _relay(deployment)
     return json.dumps(config, indent=2) + "\n"  # JSON is YAML
+
+
+def _media(deployment: EmbeddedLiveKit) -> dict[str, Any]:
+    """Where media goes, and whom a browser asks for its own address.
+
+    Without a STUN server of our own LiveKit hands public ones to every client, and an empty list
+    counts as none. With other devices it is our TURN server, which answers STUN too. On this
+    machine alone nobody needs an answer: the list names a UDP port where nobody listens (the number
+    of the figures' TCP port). It must not be the media port: Chromium takes whatever comes from a
+    STUN server's address for STUN, and its media then falls to TCP.
+    """
+    address = deployment.media_address
+    stun_port = deployment.relay_port if deployment.serves_others else deployment.prometheus_port
+    media: dict[str, Any] = {
+        "node_ip": address,
+        "use_external_ip": False,
+        "enable_loopback_candidate": address.startswith("127."),
+        "udp_port": deployment.livekit_udp_port,
+        "tcp_port": deployment.livekit_tcp_port,
+        "stun_servers": [f"{address}:{stun_port}"],
+    }
+    if deployment.media_address_is_here:  # else a router's, which stands for all of ours
+        media["ips"] = {"includes": [f"{address}/32"]}
+    return media
+
+
+def _relay(deployment: EmbeddedLiveKit) -> dict[str, Any]:
+    """A TURN server that relays to our own media and nowhere else, least of all into the office's
+    network; only who is let into a meeting gets credentials."""
+    ours = IPv4Network(f"{deployment.media_address}/32")
+    elsewhere = IPv4Network("0.0.0.0/0").address_exclude(ours)
+    return {
+        "enabled": True,
+        "udp_port": deployment.relay_port,
+        "bind_addresses": [deployment.bind_address or "0.0.0.0"],  # noqa: S104
+        "allow_restricted_peer_cidrs": [str(ours)],
+        "deny_peer_cidrs": [str(network) for network in sorted(elsewhere)],
+    }

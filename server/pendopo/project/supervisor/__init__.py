@@ -8,10 +8,12 @@ import asyncio
 import signal
 import time
 from collections.abc import Awaitable
-from pathlib import Path
 
+from pendopo.gateways.caddy.authority import root_file
+from pendopo.gateways.caddy.config import CERTIFICATE_PAGE
 from pendopo.project import engine, preparation
 from pendopo.project.deployment import Deployment
+from pendopo.project.front_door import HTTP, netloc
 from pendopo.project.postgres import Cluster, ClusterError
 from pendopo.project.supervisor import probes, programs
 from pendopo.project.supervisor.child import Child, Program
@@ -32,21 +34,21 @@ def run(deployment: Deployment) -> int:
     begun = time.monotonic()
     with held(deployment):
         probes.refuse_taken_ports(deployment)
-        program = engine.find(deployment) if deployment.embedded_livekit else None
-        return asyncio.run(_supervise(deployment, program, begun))
+        engines = engine.find_all(deployment)
+        return asyncio.run(_supervise(deployment, engines, begun))
 
 
-async def _supervise(deployment: Deployment, livekit: Path | None, begun: float) -> int:
-    return await Supervisor(deployment, livekit, begun).run()
+async def _supervise(deployment: Deployment, engines: engine.Engines, begun: float) -> int:
+    return await Supervisor(deployment, engines, begun).run()
 
 
 class Supervisor:
     """All parts of one installation."""
 
-    def __init__(self, deployment: Deployment, livekit: Path | None, begun: float) -> None:
-        """``livekit`` is the program to start, if any; ``begun`` when we were started ourselves."""
+    def __init__(self, deployment: Deployment, engines: engine.Engines, begun: float) -> None:
+        """``engines`` are the programs to start; ``begun`` is when we were started ourselves."""
         self.deployment = deployment
-        self._livekit = livekit
+        self._engines = engines
         self._begun = begun
         self._cluster = Cluster(deployment.data)
         self._status = Status(deployment)
@@ -90,7 +92,7 @@ class Supervisor:
     async def _start(self) -> None:
         if self.deployment.embedded_database:
             await self._start_database()
-        await _together(self._start_livekit(), self._start_pages())
+        await _together(self._start_livekit(), self._start_front_door(), self._start_pages())
         await self._wait_until_whole()
         self._status.state_changed("ready")
         self._announce()
@@ -114,17 +116,27 @@ class Supervisor:
             worker.kill()
 
     async def _start_livekit(self) -> None:
-        if self._livekit is None:
+        if self._engines.livekit is None:
             return
         port = self.deployment.livekit_port
         await self._keep(
-            programs.livekit(self.deployment, self._livekit),
+            programs.livekit(self.deployment, self._engines.livekit),
             lambda child: probes.answers(child, port, "/"),
             self._make_rooms_again,
         )
 
     async def _make_rooms_again(self) -> None:
         await enqueue_reconciliation(self.deployment.database_url)
+
+    async def _start_front_door(self) -> None:
+        if self._engines.caddy is None:
+            return
+        deployment = self.deployment
+        root = root_file(deployment.caddy_folder) if deployment.has_own_authority else None
+        await self._keep(
+            programs.caddy(deployment, self._engines.caddy),
+            lambda child: probes.greets(child, deployment.https_port, deployment.host, root),
+        )
 
     async def _start_pages(self) -> None:
         await self._prepare()
@@ -171,6 +183,9 @@ class Supervisor:
         lines = [
             f"Pendopo is ready: {deployment.base_url}   ({time.monotonic() - self._begun:.1f} s)"
         ]
+        if deployment.has_own_authority:
+            page = f"http://{netloc(deployment.host, deployment.http_port, HTTP)}{CERTIFICATE_PAGE}"
+            lines.append(f"Each device must trust it once: {page}")
         if stamp and stamp.accounts:
             lines += ["", f"Demo accounts, all with the password {stamp.password}"]
             lines += [f"  {email:<28} {duty}" for email, duty in stamp.accounts]

@@ -6,7 +6,10 @@ import sys
 from pathlib import Path
 
 WIDTH = 8
-COLOURS = {"pendopo": 36, "database": 34, "prepare": 33, "livekit": 35, "worker": 32, "web": 96}
+COLOURS = {
+    "pendopo": 36, "database": 34, "prepare": 33, "livekit": 35, "worker": 32, "web": 96,
+    "caddy": 94,
+}  # fmt: skip
 
 
 def say(name: str, text: str) -> None:

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from signal import SIGINT, SIGTERM
 
+from pendopo.gateways.caddy import config as front_door
 from pendopo.gateways.livekit import config
 from pendopo.project.deployment import Deployment
 from pendopo.project.postgres import Cluster
@@ -31,13 +32,24 @@ def livekit(deployment: Deployment, program: Path) -> Program:
 
     At the first signal it waits for all participants to leave, at the second not.
     """
-    file = deployment.data / "livekit.yaml"
+    file = _written(deployment.data / "livekit.yaml", config.render(deployment))
+    return Program("livekit", [str(program), "--config", str(file)], ((SIGTERM, 0.2), (SIGTERM, 5)))
+
+
+def caddy(deployment: Deployment, program: Path) -> Program:
+    """The front door, with a fresh configuration; open connections get two seconds to end."""
+    file = _written(deployment.data / "caddy.json", front_door.render(deployment))
+    deployment.caddy_folder.mkdir(mode=0o700, exist_ok=True)
+    return Program("caddy", [str(program), "run", "--config", str(file)], ((SIGTERM, 5),))
+
+
+def _written(file: Path, text: str) -> Path:
+    """``file`` with this text, never half of it, readable by its owner alone."""
     draft = file.with_suffix(".draft")
     draft.unlink(missing_ok=True)
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-        out.write(config.render(deployment))
-    draft.replace(file)
-    return Program("livekit", [str(program), "--config", str(file)], ((SIGTERM, 0.2), (SIGTERM, 5)))
+        out.write(text)
+    return draft.replace(file)
 
 
 def worker() -> Program:
