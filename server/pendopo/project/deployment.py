@@ -414,7 +414,8 @@ def settings_table() -> str:
         info = Deployment.model_fields[field]
         extra = info.json_schema_extra
         form = extra["form"] if isinstance(extra, dict) else ""
-        default = "" if info.default in (None, "") else f"`{str(info.default).lower()}`"
+        shown = str(info.default).lower() if isinstance(info.default, bool) else info.default
+        default = "" if info.default in (None, "") else f"`{shown}`"
         rows.append(f"| `{name}` | {form} | {default} | {info.description} |")
     rows.append(
         f"| `{CONFIG_VARIABLE}` | a file | | `KEY=value` lines for all of the above; the "
