@@ -33,4 +33,6 @@ def _page(request: HttpRequest) -> dict[str, Any]:
         "may_host": Permission.HOST_MEETINGS in allowed,
         "may_list": bool(allowed & {Permission.HOST_MEETINGS, Permission.READ_ANY_MEETING}),
         "may_see_live": Permission.SEE_LIVE_MEETINGS in allowed,
+        "may_read_journal": Permission.READ_JOURNAL in allowed,
+        "may_manage_queue": Permission.MANAGE_QUEUE in allowed,
     }
