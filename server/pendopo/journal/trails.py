@@ -65,7 +65,7 @@ def describe_work(words: Mapping[str, Words]) -> None:
 
 
 def names(model: str) -> Callable[[Names], Names]:
-    """Registers who names the subjects ``model:id``: one query for all the given ids."""
+    """Registers who names the subjects ``model:id``: one query for all the given UUIDs."""
 
     def register(source: Names) -> Names:
         _names[model] = source
@@ -148,12 +148,20 @@ def names_of(subjects: Iterable[str]) -> dict[str, Name]:
         ids[model].append(pk)
     found: dict[str, Name] = {}
     for model, wanted in ids.items():
-        known = _names[model](wanted) if model in _names else {}
+        known = _names[model]([pk for pk in wanted if _is_uuid(pk)]) if model in _names else {}
         for pk in wanted:
             subject = f"{model}:{pk}" if pk else model
             named = known.get(pk, Name(_unnamed(model, pk)))
             found[subject] = Name(named.text or gettext("(erased)"), named.person)
     return found
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _unnamed(model: str, pk: str) -> str:
