@@ -134,6 +134,11 @@ class Queue:
         """How many jobs and workers are in trouble."""
         return sum(self.counts.values()) + len(self.dead_workers)
 
+    @property
+    def more(self) -> int:
+        """How many stuck jobs are not in the list."""
+        return sum(self.counts.values()) - len(self.jobs)
+
 
 _STUCK = """
 WITH open AS (

@@ -16,6 +16,8 @@ def _duty(duty: str) -> object:
     return DUTY_LABELS[Duty(duty)] if duty in set(Duty) else duty
 
 
+_FORMS = {"page": _("a page"), "csv": _("a CSV file")}
+
 describe(
     "person",
     _("People"),
@@ -24,7 +26,7 @@ describe(
         "erased": _("Personal data erased"),
         "trail_read": _("Everything about this person read in the journal"),
     },
-    {"form": Fact(_("As"))},
+    {"form": Fact(_("As"), lambda form: _FORMS.get(form, form))},
 )
 describe(
     "account",

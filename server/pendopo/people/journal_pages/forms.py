@@ -59,10 +59,10 @@ class EntriesForm(forms.Form):
         values = self.cleaned_data
         after = values["last"] + timedelta(days=1) if values["last"] else None
         return Filter(
-            kinds=kinds_in(values["area"]),
+            kinds=tuple(kinds_in(values["area"])),
             since=_midnight(values["first"]),
             until=_midnight(after),
-            about=[values["subject"]] if values["subject"] else [],
+            about=(values["subject"],) if values["subject"] else (),
         )
 
 

@@ -145,6 +145,8 @@ def test_entries_are_chosen_by_area_day_and_subject(
     assert "Akun dibuat" in _rows(client, f"subject=people.account:{siti.pk}")
     assert "Akun dibuat" not in _rows(client, "area=meeting")
     assert "Akun dibuat" not in _rows(client, f"subject=people.account:{uuid4()}")
+    assert "Entri tersaring" in _rows(client, "area=account")
+    assert "Semua entri" in _rows(client, "")
 
 
 def _rows(client: Client, choice: str) -> str:
