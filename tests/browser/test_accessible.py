@@ -72,6 +72,27 @@ def test_pages_of_accounts(
     assert found == []
 
 
+def test_the_journal(new_context: NewContext, new_person: NewPerson, program: Program) -> None:
+    page = new_context(reduced_motion="reduce").new_page()
+    new_person("Siti Aminah").enter(program.meeting(title="Rapat tercatat")["host_url"])
+    sign_in(page, "admin")
+    page.goto("/jurnal/")
+    page.get_by_text("Rincian").first.click()
+    found = is_accessible(page, "journal", narrow=True)
+    page.goto("/jurnal/?first=2026-02-01&last=2026-01-01")
+    found += is_accessible(page, "journal with an error")
+    page.goto("/jurnal/orang?who=siti")
+    found += is_accessible(page, "people in the journal", narrow=True)
+    page.get_by_role("link", name="Siti Aminah").first.click()
+    expect(page.get_by_text("Peserta diizinkan masuk").first).to_be_visible()
+    found += is_accessible(page, "a person's trail", narrow=True)
+    page.goto("/jurnal/penyimpanan")
+    found += is_accessible(page, "keeping", narrow=True)
+    page.goto("/jurnal/antrean")
+    found += is_accessible(page, "queue", narrow=True)
+    assert found == []
+
+
 def test_the_door_and_its_refusals(
     new_person: NewPerson, program: Program, office: Office, meeting: dict[str, str]
 ) -> None:

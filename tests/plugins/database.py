@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import django
 import pytest
@@ -16,6 +17,16 @@ from django.conf import settings
 
 from pendopo.project.postgres import Cluster
 from pendopo.project.preparation import compile_translations
+
+# Django empties all tables after a test with transactions of its own. The journal refuses that,
+# so its triggers are off for as long as the emptying lasts.
+_JOURNAL = """
+DO $$ DECLARE part regclass; BEGIN
+    FOR part IN SELECT relid FROM pg_partition_tree('journal_entry') LOOP
+        EXECUTE format('ALTER TABLE %s {} TRIGGER journal_entry_is_kept', part);
+    END LOOP;
+END $$
+"""
 
 
 class Surroundings:
@@ -58,6 +69,21 @@ settings.STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+def _empty_with_the_journal() -> None:
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    flush = DatabaseOperations.sql_flush
+
+    def sql_flush(*given: Any, **options: Any) -> list[str]:
+        emptying = flush(*given, **options)
+        return [_JOURNAL.format("DISABLE"), *emptying, _JOURNAL.format("ENABLE")]
+
+    DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
+
+
+_empty_with_the_journal()
 
 
 def pytest_sessionstart() -> None:

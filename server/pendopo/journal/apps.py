@@ -6,4 +6,4 @@ class JournalConfig(AppConfig):
     name = "pendopo.journal"
 
     def ready(self) -> None:
-        autodiscover_modules("reactions")
+        autodiscover_modules("reactions", "trail")

@@ -14,7 +14,7 @@ def _meeting_id(entry: Entry) -> str:
     return entry.subject.partition(":")[2]
 
 
-@reacts_to("meeting.ended", priority=_URGENT)
+@reacts_to("meeting.ended", priority=_URGENT, outside=True)
 def delete_rooms(entry: Entry) -> None:
     """Puts everyone out of a meeting that has ended."""
     meeting = queries.meetings().get(pk=_meeting_id(entry))
@@ -23,7 +23,7 @@ def delete_rooms(entry: Entry) -> None:
         close_opening(opening)
 
 
-@reacts_to("meeting.locked", "meeting.unlocked", priority=_URGENT)
+@reacts_to("meeting.locked", "meeting.unlocked", priority=_URGENT, outside=True)
 def tell_lock(entry: Entry) -> None:
     """Shows the lock in the meeting."""
     meeting = queries.meetings().get(pk=_meeting_id(entry))

@@ -110,6 +110,8 @@ CACHES = {
     }
 }
 
+PROCRASTINATE_ON_APP_READY = "pendopo.journal.tasks.note_failures"
+
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

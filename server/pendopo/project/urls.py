@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("pendopo.schedule.urls")),
     path("", include("pendopo.office.urls")),
     path("akun/", include("pendopo.people.urls")),
+    path("jurnal/", include("pendopo.people.journal_pages.urls")),
     path("api/v1/", api.urls),
     path("panduan/", guide_list, name="guide-list"),
     path("panduan/<slug:slug>", guide, name="guide"),

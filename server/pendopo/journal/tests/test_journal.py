@@ -1,14 +1,12 @@
 """The journal's promises, with the real PostgreSQL."""
 
-import threading
-
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from pendopo.foundation import clock
 from pendopo.journal import registry
 from pendopo.journal.actions import record
 from pendopo.journal.models import Entry, Reacted
-from pendopo.journal.queries import Cursor, entries_after
 from pendopo.journal.tasks import react
 
 handled: list[int] = []
@@ -56,14 +54,48 @@ def test_a_fact_enqueues_its_reactions_and_no_others() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("change", ["update", "delete"])
-def test_the_database_refuses_to_change_an_entry(change: str) -> None:
+@pytest.mark.parametrize("facts", [{"to": "siti@contoh.go.id"}, {"name": "Siti"}])
+def test_contacts_and_names_are_refused(facts: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="personal facts"), transaction.atomic():
+        record("test.happened", "a:1", "system", **facts)
+    with pytest.raises(ValueError, match="pseudonyms"), transaction.atomic():
+        record("test.happened", "siti@contoh.go.id", "system")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("table", ["journal_entry", "{partition}"])
+@pytest.mark.parametrize(
+    "change",
+    ["UPDATE {} SET kind = 'other'", "DELETE FROM {}", "TRUNCATE {}", "TRUNCATE {} CASCADE"],
+)
+def test_the_database_refuses_to_change_an_entry(table: str, change: str) -> None:
     with transaction.atomic():
         entry = record("test.happened", "a:1", "system")
-    rows = Entry.objects.filter(pk=entry.pk)
-    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
-        rows.update(kind="other") if change == "update" else rows.delete()
-    assert rows.get().kind == "test.happened"
+    statement = change.format(table.format(partition=f"journal_entry_{entry.at.year}"))
+    with (
+        pytest.raises(DatabaseError, match="never changed"),
+        transaction.atomic(),
+        connection.cursor() as sql,
+    ):
+        sql.execute(statement)
+    assert Entry.objects.get(pk=entry.pk).kind == "test.happened"
+
+
+@pytest.mark.django_db
+def test_every_partition_refuses_to_be_emptied() -> None:
+    with connection.cursor() as sql:
+        sql.execute("SELECT relid::regclass::text FROM pg_partition_tree('journal_entry')")
+        tables = [table for (table,) in sql.fetchall()]
+    this_year = clock.now().year
+    wanted = {f"journal_entry_{this_year + ahead}" for ahead in range(3)}
+    assert set(tables) >= wanted | {"journal_entry", "journal_entry_other"}
+    for table in tables:
+        with (
+            pytest.raises(DatabaseError, match="never changed"),
+            transaction.atomic(),
+            connection.cursor() as sql,
+        ):
+            sql.execute(f"TRUNCATE {table}")
 
 
 @pytest.mark.django_db
@@ -91,26 +123,42 @@ def test_a_failed_reaction_is_not_noted_as_done(monkeypatch: pytest.MonkeyPatch)
     assert handled.count(entry.pk) == 1
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_feed_skips_no_entry_that_commits_late() -> None:
-    written, may_commit = threading.Event(), threading.Event()
+@registry.reacts_to("test.written")
+def _write(entry: Entry) -> None:
+    record("test.effect", entry.subject, "system")
 
-    def slow_writer() -> None:
+
+@registry.reacts_to("test.asked", outside=True)
+def _ask(entry: Entry) -> None:
+    record("test.effect", entry.subject, "system")
+
+
+def _fails_after(reaction: registry.Reaction) -> registry.Reaction:
+    def fails(entry: Entry) -> None:
         with transaction.atomic():
-            record("test.nobody_cares", "slow:1", "system")
-            written.set()
-            may_commit.wait(10)
-        connection.close()
+            reaction.handler(entry)
+        raise ConnectionError
 
-    _, start = entries_after(Cursor(), limit=10_000)
-    writer = threading.Thread(target=slow_writer)
-    writer.start()
-    assert written.wait(10)
+    return registry.Reaction(reaction.name, fails, 0, reaction.outside)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "function", "effects"), [("test.written", _write, 1), ("test.asked", _ask, 2)]
+)
+def test_a_failure_takes_back_what_the_database_can_take_back(
+    kind: str, function: registry.Handler, effects: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = f"{__name__}.{function.__name__}"
     with transaction.atomic():
-        record("test.nobody_cares", "quick:1", "system")
-    early, cursor = entries_after(start)
-    may_commit.set()
-    writer.join()
-    late, _ = entries_after(cursor)
-    assert [e.subject for e in early] == []
-    assert sorted(e.subject for e in late) == ["quick:1", "slow:1"]
+        entry = record(kind, "a:1", "system")
+    with monkeypatch.context() as patch:
+        patch.setitem(registry._BY_NAME, name, _fails_after(registry.reaction_named(name)))
+        with pytest.raises(ConnectionError):
+            react(entry_id=entry.pk, reaction=name)
+    assert not Reacted.objects.filter(entry=entry).exists()
+    with transaction.atomic():
+        react(entry_id=entry.pk, reaction=name)
+        react(entry_id=entry.pk, reaction=name)
+    assert Entry.objects.filter(kind="test.effect").count() == effects
+    assert Reacted.objects.filter(entry=entry).count() == 1
