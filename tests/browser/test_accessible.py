@@ -77,7 +77,7 @@ def test_the_journal(new_context: NewContext, new_person: NewPerson, program: Pr
     new_person("Siti Aminah").enter(program.meeting(title="Rapat tercatat")["host_url"])
     sign_in(page, "admin")
     page.goto("/jurnal/")
-    page.get_by_text("Rincian").first.click()
+    page.locator("summary", has_text="Rincian").first.click()
     found = is_accessible(page, "journal", narrow=True)
     page.goto("/jurnal/?first=2026-02-01&last=2026-01-01")
     found += is_accessible(page, "journal with an error")
