@@ -70,6 +70,16 @@ organisation-change     s    x    x    o    x    x    x    x    x    x    o
 room-list               s    x    x    o    o    o    o    o    o    o    o
 room-new                s    x    x    o    x    x    x    x    x    x    o
 room-change             s    x    x    o    x    x    x    x    x    x    o
+journal                 s    x    x    x    o    x    x    x    x    o    o
+journal-people          s    x    x    x    o    x    x    x    x    o    o
+journal-person          s    x    x    x    o    x    x    x    x    o    o
+journal-person-csv      s    x    x    x    o    x    x    x    x    o    o
+journal-queue           s    x    x    x    o    x    x    x    o    o    o
+journal-job-retry       s    x    x    x    x    x    x    x    o    x    o
+journal-job-cancel      s    x    x    x    x    x    x    x    o    x    o
+journal-keeping         s    x    x    x    o    x    x    x    x    o    o
+journal-hold            s    x    x    x    x    x    x    x    x    x    o
+journal-lift            s    x    x    x    x    x    x    x    x    x    o
 """
 
 # With a token that has every scope; the duty of its account decides the rest.

@@ -29,7 +29,8 @@ from tests.house.access import ACTIONS, BY_SEAT, COLUMNS, OPEN, PAGES, cells
 
 POSTED = {
     "preferences", "try-as", "livekit-webhook", "account_logout", "meeting-start",
-    "meeting-schedule", "meeting-end", "unit-use", "unit-delete", "position-delete",
+    "meeting-schedule", "journal-job-retry", "journal-job-cancel", "journal-hold", "journal-lift",
+    "meeting-end", "unit-use", "unit-delete", "position-delete",
 }  # fmt: skip
 NAMES_OF_THE_API = {"api-v1"}
 
@@ -65,6 +66,9 @@ class Things:
             "position-delete": [self.position.pk],
             "organisation-change": [self.organisation.pk],
             "room-change": [self.room.pk],
+            "journal-person": [self.accounts["host"].person_id],
+            "journal-person-csv": [self.accounts["host"].person_id],
+            **{f"journal-{page}": [0] for page in ("job-retry", "job-cancel", "lift")},
             **{f"meeting-{page}": [self.meeting.slug] for page in ("detail", "end", "ics", "qr")},
             **{f"unit-{page}": [unit.slug] for page in ("change", "use", "delete")},
             "attendance-csv": [self.meeting.slug],

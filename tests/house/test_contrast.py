@@ -19,6 +19,7 @@ TEXT_PAIRS = [
     *[(name, f"{name}-soft") for name in ["wedel", "soga", *STATES, *CLASSES]],
     *product(["on-wedel"], ["wedel", "wedel-hover", "bad"]),
     ("on-prada", "prada"),
+    ("paper-ink", "paper"),
     *product(["stage-ink"], ["stage", "stage-tile", "stage-bar"]),
     *product(["stage-muted"], ["stage-tile", "stage-bar"]),
     ("on-stage-leave", "stage-leave"),
@@ -76,7 +77,7 @@ def test_the_formula_is_that_of_wcag():
 
 
 def test_dark_changes_every_colour_that_is_not_dark_already():
-    same_in_both = ("stage", "wall", "on-stage", "prada", "on-prada", "code-ground")
+    same_in_both = ("stage", "wall", "on-stage", "prada", "on-prada", "code-ground", "paper")
     kept = {name for name, colour in THEMES["light"].items() if THEMES["dark"][name] == colour}
     assert {name for name in kept if not name.startswith(same_in_both)} == set()
 

@@ -16,6 +16,13 @@ def _duty(duty: str) -> object:
     return DUTY_LABELS[Duty(duty)] if duty in set(Duty) else duty
 
 
+_METHODS = {"try_as": _("one click in the demo")}
+
+
+def _method(method: str) -> object:
+    return _METHODS.get(method, method)
+
+
 _FORMS = {"page": _("a page"), "csv": _("a CSV file")}
 
 describe(
@@ -50,7 +57,7 @@ describe(
         "reactivated": _("Account opened again"),
         "mfa_reset": _("Second factor reset"),
     },
-    {"duties": Fact(_("Duties"), _duty), "method": Fact(_("Method"))},
+    {"duties": Fact(_("Duties"), _duty), "method": Fact(_("Method"), _method)},
 )
 describe(
     "api_token",

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from pendopo.project.backup.manifest import BackupError
 from pendopo.project.deployment import Deployment, DeploymentError, deployment
@@ -178,7 +177,7 @@ def _backup(arguments: argparse.Namespace) -> int:
     with _database():
         _set_up_django()
         folder = making.make_backup(settings, arguments.folder, verify=not arguments.quick)
-        _record("system.backed_up", verified=not arguments.quick)
+        making.note_backup(verified=not arguments.quick)
     for old in making.forget_old(arguments.folder, arguments.keep) if arguments.keep else ():
         print(f"Deleted {old}")
     proof = "not proven, for --quick was given" if arguments.quick else "proven by restoring it"
@@ -200,7 +199,7 @@ def _restore(arguments: argparse.Namespace) -> int:
             if settings.embedded_database:
                 stack.enter_context(Cluster(settings.data).started())
             restoring.restore_backup(settings, arguments.folder, manifest)
-            _record("system.restored", made_at=manifest.made_at, version=manifest.pendopo)
+            restoring.note_restore(manifest)
     except FolderTaken:
         raise BackupError(
             "Pendopo runs on this folder: stop it, then restore into an empty one."
@@ -208,16 +207,6 @@ def _restore(arguments: argparse.Namespace) -> int:
     rows = sum(manifest.rows.values())
     print(f"Restored {rows} rows and {len(manifest.files) - 1} files. Start with `pendopo run`.")
     return 0
-
-
-def _record(kind: str, **facts: Any) -> None:
-    from django.db import transaction
-
-    from pendopo.journal.actions import record
-    from pendopo.journal.models import SYSTEM
-
-    with transaction.atomic():
-        record(kind, SYSTEM, SYSTEM, **facts)
 
 
 def _version(_: argparse.Namespace) -> int:

@@ -77,5 +77,11 @@ def save_room(room: Room, actor: Subject) -> None:
             room.save()
     except IntegrityError as error:
         raise Refused("name_taken") from error
-    kind = "room.created" if is_new else "room.changed"
-    record(kind, room, actor, room_kind=room.kind, people=room.people, in_use=room.is_active)
+    record(
+        "room.created" if is_new else "room.changed",
+        room,
+        actor,
+        room_kind=room.kind,
+        people=room.people,
+        in_use=room.is_active,
+    )

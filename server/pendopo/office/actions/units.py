@@ -92,7 +92,7 @@ def put_account_in_unit(account: Account, unit: AgencyUnit | None, actor: Subjec
         Membership.objects.filter(account=account).delete()
     else:
         Membership.objects.update_or_create(account=account, defaults={"unit": unit})
-    record("account.unit_changed", account, actor, unit=str(unit.pk) if unit else None)
+    record("membership.changed", account, actor, unit=str(unit.pk) if unit else None)
 
 
 @transaction.atomic
@@ -106,8 +106,13 @@ def save_position(position: Position, actor: Subject) -> None:
     except IntegrityError as error:
         raise Refused("name_taken") from error
     holder = str(position.account_id) if position.account_id else None
-    kind = "position.created" if is_new else "position.changed"
-    record(kind, position, actor, account=holder, tenure=position.tenure)
+    record(
+        "position.created" if is_new else "position.changed",
+        position,
+        actor,
+        account=holder,
+        tenure=position.tenure,
+    )
 
 
 @transaction.atomic

@@ -119,3 +119,14 @@ def forget_old(parent: Path, keep: int) -> list[Path]:
     for path in old:
         shutil.rmtree(path)
     return old
+
+
+def note_backup(*, verified: bool) -> None:
+    """Tells the journal, which needs Django to be set up, that a backup was made."""
+    from django.db import transaction
+
+    from pendopo.journal.actions import record
+    from pendopo.journal.models import SYSTEM
+
+    with transaction.atomic():
+        record("system.backed_up", SYSTEM, SYSTEM, verified=verified)

@@ -107,3 +107,16 @@ def _put_files(deployment: Deployment, source: Path) -> None:
         draft.chmod(0o700)
         shutil.rmtree(target, ignore_errors=True)
         draft.rename(target)
+
+
+def note_restore(manifest: Manifest) -> None:
+    """Tells the restored journal, which needs Django to be set up, what it was restored from."""
+    from django.db import transaction
+
+    from pendopo.journal.actions import record
+    from pendopo.journal.models import SYSTEM
+
+    with transaction.atomic():
+        record(
+            "system.restored", SYSTEM, SYSTEM, made_at=manifest.made_at, version=manifest.pendopo
+        )
