@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from ninja.security import HttpBearer
 
 from pendopo.foundation.errors import Refused
+from pendopo.people.actions.tokens import note_use
 from pendopo.people.models import Account, ApiToken
 from pendopo.people.queries import permissions_for, valid_api_token
 from pendopo.people.rules import Permission, grants
@@ -39,6 +40,7 @@ class Scope(HttpBearer):
             raise Refused("not_signed_in")
         if not grants(found.scopes, self.scope):
             raise Refused("scope_missing", scope=self.scope)
+        note_use(found)
         return found
 
 
@@ -50,6 +52,13 @@ def token_of(request: HttpRequest) -> ApiToken:
 def account_of(request: HttpRequest) -> Account | None:
     """Who is signed in on this page, if anyone."""
     return request.user if isinstance(request.user, Account) else None
+
+
+def signed_in(request: HttpRequest) -> Account:
+    """Who is signed in, on a page that lets nobody else in."""
+    account = account_of(request)
+    assert account is not None
+    return account
 
 
 def permission_required(*any_of: Permission) -> Callable[[View], View]:

@@ -17,28 +17,24 @@ from pydantic import AliasChoices, Field, ValidationError, field_validator, mode
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from pendopo.project import keys, postgres
+from pendopo.project.account_settings import AccountSettings
+from pendopo.project.setting import DeploymentError as DeploymentError  # noqa: PLC0414  callers know it from here
+from pendopo.project.setting import refuse_parts
+from pendopo.project.setting import setting as _setting
 
 PREFIX = "PENDOPO_"
 CONFIG_VARIABLE = "PENDOPO_CONFIG"
+# Whose values are shown nowhere.
+SECRETS = {
+    "DATABASE_URL",
+    "LIVEKIT_API_SECRET",
+    "PENDOPO_OIDC_CLIENT_SECRET",
+    "PENDOPO_MAIL_PASSWORD",
+}
 PORTS_USED = 5  # web, LiveKit signalling, media over TCP, media over UDP, LiveKit figures
 
 
-class DeploymentError(Exception):
-    """The installation is set up wrongly; the message is one sentence with the remedy."""
-
-
-def _setting(name: str, form: str, about: str, default: Any) -> Any:
-    """A field read from the variable ``name``; ``form`` and ``about`` serve both error messages
-    and the documentation."""
-    return Field(
-        default,
-        validation_alias=AliasChoices(name),
-        description=about,
-        json_schema_extra={"form": form},
-    )
-
-
-class Deployment(BaseSettings):
+class Deployment(AccountSettings):
     """The settings of one installation, with everything that follows from them.
 
     Read it through :func:`deployment`.
@@ -165,18 +161,14 @@ class Deployment(BaseSettings):
 
     @model_validator(mode="after")
     def _livekit_whole_or_not_at_all(self) -> Self:
-        given = {
-            "LIVEKIT_URL": self.external_livekit_url,
-            "LIVEKIT_API_KEY": self.external_livekit_api_key,
-            "LIVEKIT_API_SECRET": self.external_livekit_api_secret,
-        }
-        missing = [name for name, value in given.items() if not value]
-        if missing and len(missing) < len(given):
-            raise DeploymentError(
-                f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set, but "
-                f"{', '.join(given)} belong together: set all three, or none to use the embedded "
-                "LiveKit."
-            )
+        refuse_parts(
+            {
+                "LIVEKIT_URL": self.external_livekit_url,
+                "LIVEKIT_API_KEY": self.external_livekit_api_key,
+                "LIVEKIT_API_SECRET": self.external_livekit_api_secret,
+            },
+            "set all three, or none to use the embedded LiveKit.",
+        )
         return self
 
     def model_post_init(self, context: Any, /) -> None:
@@ -279,8 +271,9 @@ def _with_scheme(url: str, schemes: dict[str, str]) -> str:
 def setting_names() -> dict[str, str]:
     """Name of the environment variable → name of the field."""
     names = {}
-    for field, info in Deployment.model_fields.items():
-        alias = info.validation_alias
+    # Pydantic puts inherited fields first; in the manual they come last.
+    for field in sorted(Deployment.model_fields, key=AccountSettings.model_fields.__contains__):
+        alias = Deployment.model_fields[field].validation_alias
         assert isinstance(alias, AliasChoices)
         names[str(alias.choices[0])] = field
     return names
@@ -316,7 +309,7 @@ def _refuse_unknown(names: list[str], known: list[str], where: str) -> None:
 def _sentence(error: ValidationError) -> str:
     """What is wrong, in a line for each setting.
 
-    Values are shown, for none of these settings is a secret of a bad form.
+    A value is shown unless it may hold a secret.
     """
     fields = Deployment.model_fields
     lines = []
@@ -324,7 +317,7 @@ def _sentence(error: ValidationError) -> str:
         name = str(detail["loc"][0])
         extra = fields[setting_names()[name]].json_schema_extra
         form = extra["form"] if isinstance(extra, dict) else ""
-        shown = "" if name == "DATABASE_URL" else f" is {detail['input']!r}, but"
+        shown = "" if name in SECRETS else f" is {detail['input']!r}, but"
         lines.append(
             f"{name}{shown} must be {form}: correct it in the environment or in the file of "
             f"{CONFIG_VARIABLE}."

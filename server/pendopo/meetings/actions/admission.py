@@ -15,7 +15,7 @@ from pendopo.meetings.actions.meetings import open_room
 from pendopo.meetings.models import Meeting, Opening, Participant
 from pendopo.meetings.news import tell_livekit
 from pendopo.meetings.rules.admission import Role, clean_name, refusal_at
-from pendopo.people.actions import rename_person
+from pendopo.people.actions.accounts import rename_person
 from pendopo.people.models import Account, Person
 
 

@@ -1,0 +1,30 @@
+"""One deployment setting, and what is said when it is wrong."""
+
+from typing import Any
+
+from pydantic import AliasChoices, Field
+
+
+class DeploymentError(Exception):
+    """The installation is set up wrongly; the message is one sentence with the remedy."""
+
+
+def setting(name: str, form: str, about: str, default: Any) -> Any:
+    """A field read from the variable ``name``; ``form`` and ``about`` serve both error messages
+    and the documentation."""
+    return Field(
+        default,
+        validation_alias=AliasChoices(name),
+        description=about,
+        json_schema_extra={"form": form},
+    )
+
+
+def refuse_parts(given: dict[str, str], remedy: str) -> None:
+    """Raises :class:`DeploymentError` when some of these are set and some are not."""
+    missing = [name for name, value in given.items() if not value]
+    if missing and len(missing) < len(given):
+        raise DeploymentError(
+            f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set, but "
+            f"{', '.join(given)} belong together: {remedy}"
+        )
