@@ -58,7 +58,7 @@ def test_a_token_does_not_widen_a_duty(office: Office, new_program: NewProgram) 
         "manage",
         "shell",
         "-c",
-        "from pendopo.people.actions import create_account;"
+        "from pendopo.people.actions.accounts import create_account;"
         "create_account('tamu@pendopo.test', 'x', 'Tamu', ['requester'])",
     )
     program = new_program("tamu", "meetings:write")

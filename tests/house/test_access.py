@@ -19,7 +19,8 @@ from pendopo.office.actions.organisations import save_organisation
 from pendopo.office.actions.units import create_unit, save_position
 from pendopo.office.models import CommunityOrganization, Position
 from pendopo.office.rules import UnitKind
-from pendopo.people.actions import create_account, create_api_token
+from pendopo.people.actions.accounts import create_account
+from pendopo.people.actions.tokens import create_api_token
 from pendopo.people.models import Account
 from pendopo.people.rules import SCOPES
 from pendopo.project.api import api

@@ -5,6 +5,7 @@ import { offerCopying } from '../site/copying';
 import { openDialogs } from '../site/dialogs';
 import { followAddress } from '../site/following';
 import { renewLists } from '../site/live_list';
+import { offerPasskeys } from '../site/passkeys';
 import { applyPreferences } from '../site/preferences';
 import { revealSecrets } from '../site/secrets';
 
@@ -14,3 +15,4 @@ openDialogs();
 followAddress();
 renewLists();
 revealSecrets();
+offerPasskeys();

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from ninja.security import HttpBearer
 
 from pendopo.foundation.errors import Refused
+from pendopo.people.actions.tokens import note_use
 from pendopo.people.models import Account, ApiToken
 from pendopo.people.queries import permissions_for, valid_api_token
 from pendopo.people.rules import Permission, grants
@@ -39,6 +40,7 @@ class Scope(HttpBearer):
             raise Refused("not_signed_in")
         if not grants(found.scopes, self.scope):
             raise Refused("scope_missing", scope=self.scope)
+        note_use(found)
         return found
 
 

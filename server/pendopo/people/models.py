@@ -1,13 +1,19 @@
 """Accounts, persons and duties. Only a person links an id to a name."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.foundation.ids import new_id
 from pendopo.people.rules import Duty
+
+# What stands in place of an erased name, for whatever prints the stored one.
+ERASED_NAME = "(dihapus)"
 
 
 class Person(models.Model):
@@ -17,9 +23,15 @@ class Person(models.Model):
     name = models.CharField(_("name"), max_length=100)
     organisation = models.CharField(_("organisation"), max_length=120, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    erased_at = models.DateTimeField(null=True, editable=False)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown_name(self) -> str:
+        """The name, or in the reader's language that it was erased."""
+        return gettext("(erased)") if self.erased_at else self.name
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -48,6 +60,8 @@ class Account(AbstractBaseUser):
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # Part of what every session is checked against: one more, and all sessions are over.
+    sessions_ended = models.PositiveIntegerField(default=0, editable=False)
 
     # Kept by `people.queries.duties_of` for the length of a request.
     kept_duties: frozenset[str] | None = None
@@ -58,6 +72,15 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    def get_session_auth_hash(self) -> str:
+        """Changes with the password and with :attr:`sessions_ended`."""
+        return f"{super().get_session_auth_hash()}{self.sessions_ended}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under former secret keys."""
+        for former in super().get_session_auth_fallback_hash():
+            yield f"{former}{self.sessions_ended}"
 
 
 class DutyAssignment(models.Model):
@@ -80,10 +103,59 @@ class ApiToken(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField(_("name"), max_length=80, blank=True)
     secret_hash = models.CharField(max_length=64, unique=True)
     scopes = models.JSONField()
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)  # to the minute
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class SignInPolicy(models.Model):
+    """What the office decides about signing in. One row."""
+
+    only = models.BooleanField(default=True, unique=True, editable=False)
+    staff_need_mfa = models.BooleanField(_("Staff need a second factor"), default=False)
+    oidc_creates_accounts = models.BooleanField(
+        _("Whoever the single sign-on knows gets an account"), default=False
+    )
+    invitation_days = models.PositiveSmallIntegerField(
+        _("An invitation is valid for this many days"),
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
+
+    class Meta:
+        verbose_name_plural = "sign-in policies"
+
+    def __str__(self) -> str:
+        return "sign-in policy"
+
+
+class Invitation(models.Model):
+    """That somebody may take an account over once, by a link. The link holds the nonce, signed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="invitations")
+    nonce = models.CharField(max_length=43)
+    created_by = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=models.Q(used_at=None, revoked_at=None),
+                name="invitation_one_open",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -1,6 +1,7 @@
 """Who may do what: one table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -84,3 +85,25 @@ def grants(held: Iterable[str], wanted: str) -> bool:
     area, _, access = wanted.partition(":")
     held = set(held)
     return wanted in held or (access == "read" and f"{area}:write" in held)
+
+
+def refusal_of_invitation(
+    used_at: datetime | None, revoked_at: datetime | None, expires_at: datetime, now: datetime
+) -> str:
+    """The code of the refusal that this invitation deserves; empty while it may be used."""
+    if used_at:
+        return "invitation_used"
+    if revoked_at:
+        return "invitation_revoked"
+    return "invitation_expired" if expires_at <= now else ""
+
+
+def verified_email(claims: Mapping[str, object]) -> str:
+    """The address that an identity provider vouches for, in lower case; else empty.
+
+    Some providers write the claim ``email_verified`` as a string (OpenID Connect Core 1.0, 5.1,
+    wants a boolean).
+    """
+    email = claims.get("email")
+    vouched = claims.get("email_verified") in (True, "true")
+    return email.strip().lower() if vouched and isinstance(email, str) and "@" in email else ""

@@ -16,3 +16,9 @@ DUTY_LABELS = {
     Duty.AUDITOR: _("Auditor"),
     Duty.REQUESTER: _("Requester"),
 }
+
+# The scopes that an operation of the API asks for today.
+SCOPE_LABELS = {
+    "meetings:read": _("Read meetings and attendance"),
+    "meetings:write": _("Make and lead meetings"),
+}

@@ -9,13 +9,18 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from pendopo.project import engine
-from pendopo.project.deployment import Deployment, DeploymentError, load, setting_names
+from pendopo.project.deployment import (
+    SECRETS,
+    Deployment,
+    DeploymentError,
+    load,
+    setting_names,
+)
 from pendopo.project.postgres import Cluster, ClusterError
 from pendopo.project.supervisor import probes
 from pendopo.project.supervisor.place import FolderTaken, held, read_status
 
 OLDEST_POSTGRESQL = 15
-HIDDEN = {"LIVEKIT_API_SECRET", "DATABASE_URL"}
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ def findings() -> Iterator[Finding]:
 def _settings(deployment: Deployment) -> Iterator[Finding]:
     for name, field in setting_names().items():
         value = getattr(deployment, field)
-        if name in HIDDEN and value:
+        if name in SECRETS and value:
             value = "(set)"
         yield Finding(name, "(default)" if value in (None, "") else str(value))
 

@@ -157,7 +157,7 @@ def _token_create(arguments: argparse.Namespace) -> int:
     with _database():
         _set_up_django()
         from pendopo.foundation.errors import Refused
-        from pendopo.people.actions import create_api_token
+        from pendopo.people.actions.tokens import create_api_token
 
         try:
             token = create_api_token(arguments.account, arguments.scopes, arguments.days)

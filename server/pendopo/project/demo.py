@@ -17,7 +17,7 @@ from pendopo.office.actions.units import create_unit, put_account_in_unit, save_
 from pendopo.office.models import AgencyUnit, CommunityOrganization, Position
 from pendopo.office.queries import the_office
 from pendopo.office.rules import UnitKind
-from pendopo.people.actions import create_account
+from pendopo.people.actions.accounts import create_account
 from pendopo.people.models import Account
 from pendopo.people.rules import Duty
 from pendopo.schedule.actions import save_room

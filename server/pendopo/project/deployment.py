@@ -5,7 +5,6 @@ A setting comes from the environment or from one file of ``KEY=value`` lines nam
 setting and what to write instead (:class:`DeploymentError`).
 """
 
-import difflib
 import os
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -17,19 +16,26 @@ from pydantic import AliasChoices, Field, ValidationError, field_validator, mode
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from pendopo.project import keys, postgres
+from pendopo.project.account_settings import AccountSettings
 from pendopo.project.front_door import HTTPS, FrontDoor, is_loopback, netloc
+from pendopo.project.setting import DeploymentError, refuse_parts, refuse_unknown
 from pendopo.project.setting import setting as _setting
+
+__all__ = ["Deployment", "DeploymentError", "deployment", "load", "setting_names"]
 
 PREFIX = "PENDOPO_"
 CONFIG_VARIABLE = "PENDOPO_CONFIG"
+# Whose values are shown nowhere.
+SECRETS = {
+    "DATABASE_URL",
+    "LIVEKIT_API_SECRET",
+    "PENDOPO_OIDC_CLIENT_SECRET",
+    "PENDOPO_MAIL_PASSWORD",
+}
 PORTS_USED = 5  # web, LiveKit signalling, media over TCP, media over UDP, LiveKit figures
 
 
-class DeploymentError(Exception):
-    """The installation is set up wrongly; the message is one sentence with the remedy."""
-
-
-class Deployment(FrontDoor):
+class Deployment(FrontDoor, AccountSettings):
     """The settings of one installation, with everything that follows from them.
 
     Read it through :func:`deployment`.
@@ -165,18 +171,14 @@ class Deployment(FrontDoor):
 
     @model_validator(mode="after")
     def _livekit_whole_or_not_at_all(self) -> Self:
-        given = {
-            "LIVEKIT_URL": self.external_livekit_url,
-            "LIVEKIT_API_KEY": self.external_livekit_api_key,
-            "LIVEKIT_API_SECRET": self.external_livekit_api_secret,
-        }
-        missing = [name for name, value in given.items() if not value]
-        if missing and len(missing) < len(given):
-            raise DeploymentError(
-                f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set, but "
-                f"{', '.join(given)} belong together: set all three, or none to use the embedded "
-                "LiveKit."
-            )
+        refuse_parts(
+            {
+                "LIVEKIT_URL": self.external_livekit_url,
+                "LIVEKIT_API_KEY": self.external_livekit_api_key,
+                "LIVEKIT_API_SECRET": self.external_livekit_api_secret,
+            },
+            "set all three, or none to use the embedded LiveKit.",
+        )
         return self
 
     @model_validator(mode="after")
@@ -348,8 +350,9 @@ def _with_scheme(url: str, schemes: dict[str, str]) -> str:
 def setting_names() -> dict[str, str]:
     """Name of the environment variable → name of the field."""
     names = {}
-    for field, info in Deployment.model_fields.items():
-        alias = info.validation_alias
+    # Pydantic puts inherited fields first; in the manual they come last.
+    for field in sorted(Deployment.model_fields, key=AccountSettings.model_fields.__contains__):
+        alias = Deployment.model_fields[field].validation_alias
         assert isinstance(alias, AliasChoices)
         names[str(alias.choices[0])] = field
     return names
@@ -363,29 +366,21 @@ def load() -> Deployment:
             f"{CONFIG_VARIABLE} names {path}, which is not a file: correct the path, or unset it."
         )
     known = [*setting_names(), CONFIG_VARIABLE]
-    _refuse_unknown(
+    refuse_unknown(
         [name for name in os.environ if name.startswith(PREFIX)], known, "the environment"
     )
     if path:
-        _refuse_unknown(list(dotenv_values(path)), known[:-1], path)
+        refuse_unknown(list(dotenv_values(path)), known[:-1], path)
     try:
         return Deployment(_env_file=path)
     except ValidationError as error:
         raise DeploymentError(_sentence(error)) from None
 
 
-def _refuse_unknown(names: list[str], known: list[str], where: str) -> None:
-    for name in names:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            remedy = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
-            raise DeploymentError(f"{name} in {where} is not a setting of Pendopo: {remedy}")
-
-
 def _sentence(error: ValidationError) -> str:
     """What is wrong, in a line for each setting.
 
-    Values are shown, for none of these settings is a secret of a bad form.
+    A value is shown unless it may hold a secret.
     """
     fields = Deployment.model_fields
     lines = []
@@ -393,7 +388,7 @@ def _sentence(error: ValidationError) -> str:
         name = str(detail["loc"][0])
         extra = fields[setting_names()[name]].json_schema_extra
         form = extra["form"] if isinstance(extra, dict) else ""
-        shown = "" if name == "DATABASE_URL" else f" is {detail['input']!r}, but"
+        shown = "" if name in SECRETS else f" is {detail['input']!r}, but"
         lines.append(
             f"{name}{shown} must be {form}: correct it in the environment or in the file of "
             f"{CONFIG_VARIABLE}."
@@ -405,20 +400,3 @@ def _sentence(error: ValidationError) -> str:
 def deployment() -> Deployment:
     """The settings of this process, parsed at the first call. Raises :class:`DeploymentError`."""
     return load()
-
-
-def settings_table() -> str:
-    """The settings as a Markdown table, for the operating manual."""
-    rows = ["| setting | form | default | what it does |", "|---|---|---|---|"]
-    for name, field in setting_names().items():
-        info = Deployment.model_fields[field]
-        extra = info.json_schema_extra
-        form = extra["form"] if isinstance(extra, dict) else ""
-        shown = str(info.default).lower() if isinstance(info.default, bool) else info.default
-        default = "" if info.default in (None, "") else f"`{shown}`"
-        rows.append(f"| `{name}` | {form} | {default} | {info.description} |")
-    rows.append(
-        f"| `{CONFIG_VARIABLE}` | a file | | `KEY=value` lines for all of the above; the "
-        "environment wins. |"
-    )
-    return "\n".join(rows) + "\n"

@@ -1,5 +1,6 @@
 """Django's settings, made from the deployment settings (`project/deployment.py`)."""
 
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,6 +35,9 @@ INSTALLED_APPS = [
     "pendopo.foundation",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "procrastinate.contrib.django",
     "django_vite",
     "csp",
@@ -58,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "pendopo.people.middleware.SecondFactorMiddleware",
     "pendopo.foundation.middleware.RefusalMiddleware",
 ]
 # GZipMiddleware must not come here: it breaks event streams. Static files are compressed already.
@@ -115,17 +120,85 @@ PROCRASTINATE_ON_APP_READY = "pendopo.journal.tasks.note_failures"
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email"]},
+    },
+]
+PASSWORD_RESET_TIMEOUT = 4 * 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my-meetings"
 LOGOUT_REDIRECT_URL = "home"
+# Mail is sent without a request, so its links can't follow the Host header.
+BASE_URL = _deployment.base_url
+
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_FORMS = {"login": "pendopo.people.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "pendopo.people.forms.sign_in.SignInForm",
+    "reset_password": "pendopo.people.forms.passwords.ForgottenPasswordForm",
+    "reset_password_from_key": "pendopo.people.forms.passwords.NewPasswordForm",
+    "change_password": "pendopo.people.forms.passwords.ChangePasswordForm",
+    "set_password": "pendopo.people.forms.passwords.FirstPasswordForm",
+    "reauthenticate": "pendopo.people.forms.sign_in.ConfirmPasswordForm",
+}
 ACCOUNT_ADAPTER = "pendopo.people.sign_in.SignInAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _https else "http"
+# Five tries an account in five minutes: the sentence in people/sign_in.py says so too.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+
+MFA_ADAPTER = "pendopo.people.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "pendopo.people.forms.second_factor.CodeForm",
+    "reauthenticate": "pendopo.people.forms.second_factor.ConfirmCodeForm",
+    "activate_totp": "pendopo.people.forms.second_factor.ActivateAppForm",
+    "add_webauthn": "pendopo.people.forms.second_factor.AddPasskeyForm",
+    "edit_webauthn": "pendopo.people.forms.second_factor.RenamePasskeyForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+# The office makes the accounts, so nobody can claim another's address.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # phones' clocks are off by half a minute
+
+# The id names the issuer: who is "1" at another provider is somebody else.
+SSO_ID = f"sso-{sha256(_deployment.oidc_issuer.encode()).hexdigest()[:12]}"
+SSO_NAME = _deployment.oidc_name
+SOCIALACCOUNT_ADAPTER = "pendopo.people.single_sign_on.SingleSignOnAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": SSO_ID,
+                "name": SSO_NAME,
+                "client_id": _deployment.oidc_client_id,
+                "secret": _deployment.oidc_client_secret,
+                "settings": {"server_url": _deployment.oidc_issuer},
+            }
+        ]
+        if SSO_NAME
+        else [],
+    }
+}
+
+EMAIL_HOST = _deployment.mail_host  # empty: no mail goes out
+EMAIL_PORT = _deployment.mail_port
+EMAIL_HOST_USER = _deployment.mail_user
+EMAIL_HOST_PASSWORD = _deployment.mail_password
+EMAIL_USE_TLS = _deployment.mail_security == "starttls"
+EMAIL_USE_SSL = _deployment.mail_security == "tls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = _deployment.mail_from or f"pendopo@{_front.hostname}"
 
 SESSION_COOKIE_NAME = _deployment.session_cookie_name
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}_csrf"
@@ -134,6 +207,7 @@ CSRF_TRUSTED_ORIGINS = [_deployment.base_url] if _https else []
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _deployment.proxies else None
 # A lost authority of our own must be replaceable within a day: browsers offer no way past HSTS.
 SECURE_HSTS_SECONDS = (DAY if _deployment.has_own_authority else YEAR) if _https else 0
+CSRF_COOKIE_HTTPONLY = True  # forms carry the token themselves
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

@@ -16,7 +16,7 @@ from pendopo.meetings.models import Meeting, Opening, Participant
 from pendopo.meetings.news import tell_livekit
 from pendopo.meetings.rules.admission import Role, clean_name, refusal_at
 from pendopo.office.rules import OrganisationField
-from pendopo.people.actions import rename_person
+from pendopo.people.actions.accounts import rename_person
 from pendopo.people.models import Account, Person
 
 # Places before the limit from which on people are let in one after the other: more than can come

@@ -8,7 +8,7 @@ import pytest
 from pendopo.foundation import clock
 from pendopo.meetings.actions.meetings import create_meeting
 from pendopo.meetings.models import Connection, Meeting, Opening, Participant
-from pendopo.people.actions import create_account
+from pendopo.people.actions.accounts import create_account
 from pendopo.people.models import Account, Person
 from pendopo.people.rules import Duty
 

@@ -12,7 +12,7 @@ from pendopo.meetings.actions.meetings import create_meeting
 from pendopo.meetings.models import Opening, Participant
 from pendopo.meetings.rules.admission import Role
 from pendopo.office.actions.decisions import change_office, create_office
-from pendopo.people.actions import create_account
+from pendopo.people.actions.accounts import create_account
 from pendopo.people.models import Account
 from pendopo.people.rules import Duty
 

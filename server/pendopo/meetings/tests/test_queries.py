@@ -12,7 +12,7 @@ from pendopo.meetings.models import Connection, Meeting, Opening, Participant
 from pendopo.meetings.rules.admission import Role
 from pendopo.meetings.tests.conftest import Enter
 from pendopo.office.models import AgencyUnit
-from pendopo.people.actions import create_account
+from pendopo.people.actions.accounts import create_account
 from pendopo.people.models import Account
 from pendopo.people.rules import Duty
 from pendopo.schedule.models import Event

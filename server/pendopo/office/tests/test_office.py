@@ -20,7 +20,7 @@ from pendopo.office.actions.units import change_unit, create_unit, delete_unit, 
 from pendopo.office.models import AgencyUnit, Office
 from pendopo.office.queries import unit_tree
 from pendopo.office.rules import UnitKind
-from pendopo.people.actions import create_account
+from pendopo.people.actions.accounts import create_account
 from pendopo.people.rules import Duty
 
 PASSWORD = "kata-sandi-uji"

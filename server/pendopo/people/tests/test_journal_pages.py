@@ -17,7 +17,8 @@ from pendopo.journal.actions import record
 from pendopo.journal.models import Entry, Hold
 from pendopo.journal.queries import PAGE
 from pendopo.journal.trails import subjects_of
-from pendopo.people.actions import create_account, create_api_token
+from pendopo.people.actions.accounts import create_account
+from pendopo.people.actions.tokens import create_api_token
 from pendopo.people.models import Account, ApiToken, Person
 from pendopo.people.rules import Duty
 from pendopo.people.tests.conftest import Reader

@@ -10,7 +10,7 @@ from pendopo.office.actions.decisions import create_office
 from pendopo.office.actions.units import create_unit, save_position
 from pendopo.office.models import Position
 from pendopo.office.rules import UnitKind
-from pendopo.people.actions import create_account
+from pendopo.people.actions.accounts import create_account
 from pendopo.people.models import Account
 from pendopo.people.rules import Duty
 from pendopo.project.guides import BY_DUTY, BY_PAGE, guide_for, guides

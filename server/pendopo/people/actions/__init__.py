@@ -1,0 +1,1 @@
+"""Changes to accounts: one transaction each, told to the journal."""

@@ -1,0 +1,1 @@
+"""Signing in, and everything that people set about their own account."""
