@@ -1,11 +1,12 @@
 """A journal of years: made ahead, dropped when expired, and no sooner."""
 
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from pendopo.foundation import clock
@@ -138,6 +139,34 @@ def test_a_higher_app_says_how_long(write: Write, monkeypatch: pytest.MonkeyPatc
     registry.keep_for(lambda: 3)
     keep_partitions()
     assert year not in partition_years()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rather_than_make_all_writers_wait_a_year_is_not_made() -> None:
+    """A long reader holds the table; whoever queues behind it would hold up every entry."""
+    reading, may_end = threading.Event(), threading.Event()
+
+    def read() -> None:
+        try:
+            with transaction.atomic():
+                Entry.objects.first()
+                reading.set()
+                assert may_end.wait(30)
+        finally:
+            connection.close()
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        assert reading.wait(20)
+        with pytest.raises(OperationalError, match="lock timeout"), transaction.atomic():
+            _sql("SELECT journal_add_year(%s)", THIS_YEAR + 5)
+    finally:
+        may_end.set()
+        reader.join(20)
+    assert THIS_YEAR + 5 not in partition_years()
+    with transaction.atomic():
+        record("test.old", "a:1", "system")
 
 
 def _migrate(name: str) -> None:
