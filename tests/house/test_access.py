@@ -31,8 +31,11 @@ from tests.house.access import ACTIONS, BY_SEAT, COLUMNS, OPEN, PAGES, cells
 POSTED = {
     "preferences", "try-as", "livekit-webhook", "account_logout", "meeting-start",
     "meeting-schedule", "journal-job-retry", "journal-job-cancel", "journal-hold", "journal-lift",
+    "staff-password", "staff-erase", "staff-act", "first-run-mail", "first-run-meeting",
+    "first-run-finish", "token-revoke", "mfa_deactivate_totp", "mfa_remove_webauthn",
     "meeting-end", "unit-use", "unit-delete", "position-delete",
 }  # fmt: skip
+PER_ACCOUNT = ("account", "password", "erase")
 NAMES_OF_THE_API = {"api-v1"}
 
 
@@ -67,6 +70,13 @@ class Things:
             "position-delete": [self.position.pk],
             "organisation-change": [self.organisation.pk],
             "room-change": [self.room.pk],
+            **{f"staff-{page}": [self.accounts["audi"].pk] for page in PER_ACCOUNT},
+            "staff-act": [self.accounts["audi"].pk, "undang"],
+            "mfa_edit_webauthn": [0],
+            "mfa_remove_webauthn": [0],
+            "token-revoke": [self.meeting.pk],
+            "account_reset_password_from_key": ["0", "x-y"],
+            "account-invitation": ["unsigned"],
             "journal-person": [self.accounts["host"].person_id],
             "journal-person-csv": [self.accounts["host"].person_id],
             **{f"journal-{page}": [0] for page in ("job-retry", "job-cancel", "lift")},

@@ -34,6 +34,11 @@ def accounts() -> QuerySet[Account]:
     )
 
 
+def accounts_called(words: str) -> QuerySet[Account]:
+    """Accounts whose name or address holds these words."""
+    return accounts().filter(Q(person__name__icontains=words) | Q(email__icontains=words))
+
+
 @dataclass(frozen=True)
 class Branch:
     """A unit at its depth in the tree; 0 is the top."""

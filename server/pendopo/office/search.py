@@ -68,3 +68,13 @@ def settings_called(request: HttpRequest, question: str) -> Iterator[Hit]:
                 reverse("office-section", args=[section.slug]),
                 str(section.about),
             )
+
+
+@finds(_("Accounts"))
+def accounts_called(request: HttpRequest, question: str) -> Iterator[Hit]:
+    """Accounts by name or address, for who manages them."""
+    if not _may(request, Permission.MANAGE_ACCOUNTS):
+        return
+    for account in queries.accounts_called(question)[:20]:
+        url = reverse("staff-account", args=[account.pk])
+        yield Hit(account.person.name, url, account.email)

@@ -20,8 +20,11 @@ from pendopo.journal.models import Subject
 from pendopo.office.actions.decisions import change_office
 from pendopo.office.forms import decisions
 from pendopo.office.models import Office
+from pendopo.people.actions.sign_in_policy import change_sign_in_policy
+from pendopo.people.forms.account import SignInPolicyForm
+from pendopo.people.models import SignInPolicy
 
-Save = Callable[[dict[str, Any], Subject], None]
+Save = Callable[[dict[str, Any], Subject], object]
 
 
 @dataclass(frozen=True)
@@ -136,4 +139,22 @@ _office_section(
     _("How long the journal is kept"),
     "archive",
     decisions.RetentionForm,
+)
+
+
+def _sign_in_policy() -> models.QuerySet[SignInPolicy]:
+    SignInPolicy.objects.get_or_create(only=True)
+    return SignInPolicy.objects.all()
+
+
+add_section(
+    Section(
+        "masuk",
+        _("Signing in"),
+        _("Second factors, invitations and single sign-on"),
+        "shield-check",
+        SignInPolicyForm,
+        _sign_in_policy,
+        change_sign_in_policy,
+    )
 )

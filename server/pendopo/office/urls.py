@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendopo.office.views import decisions, organisations, units
+from pendopo.office.views import accounts, decisions, organisations, units
 
 urlpatterns = [
     path("lambang/<str:name>", decisions.emblem, name="office-emblem"),
@@ -26,5 +26,15 @@ urlpatterns = [
         organisations.organisation_edit,
         name="organisation-change",
     ),
+    path("pengaturan/akun/", accounts.account_list, name="staff-list"),
+    path("pengaturan/akun/undang", accounts.account_invite, name="staff-invite"),
+    path("pengaturan/akun/banyak", accounts.account_import, name="staff-import"),
+    path("pengaturan/akun/unit-dan-akun.xlsx", accounts.workbook, name="staff-workbook"),
+    path("pengaturan/akun/<uuid:account_id>/", accounts.account_change, name="staff-account"),
+    path(
+        "pengaturan/akun/<uuid:account_id>/sandi", accounts.account_password, name="staff-password"
+    ),
+    path("pengaturan/akun/<uuid:account_id>/hapus", accounts.account_erase, name="staff-erase"),
+    path("pengaturan/akun/<uuid:account_id>/<slug:wish>", accounts.account_act, name="staff-act"),
     path("pengaturan/<slug:slug>", decisions.section, name="office-section"),
 ]

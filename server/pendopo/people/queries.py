@@ -97,6 +97,12 @@ def security_of(account: Account) -> Security:
     )
 
 
+def open_invitation(account: Account) -> Invitation | None:
+    """The invitation by which this account can be taken over, while it is open. One query."""
+    found = Invitation.objects.filter(account=account, used_at=None, revoked_at=None)
+    return found.filter(expires_at__gt=clock.now()).first()
+
+
 def invitation_of(signed: str) -> Invitation | None:
     """The invitation that a link names, with its account and inviter; None for a wrong link.
 

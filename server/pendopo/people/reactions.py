@@ -17,7 +17,7 @@ from pendopo.people.models import Account, Invitation, Person
 from pendopo.people.rules import refusal_of_invitation
 
 
-@reacts_to("invitation.created")
+@reacts_to("invitation.created", outside=True)
 def mail_invitation(entry: Entry) -> None:
     """Sends the link, unless it would not work any more."""
     found = Invitation.objects.select_related("account__person", "created_by__person")
@@ -39,7 +39,7 @@ def mail_invitation(entry: Entry) -> None:
     send_mail(invitation.account.email, subject, text, f"invitation-{invitation.pk}")
 
 
-@reacts_to("account.password_reset_asked")
+@reacts_to("account.password_reset_asked", outside=True)
 def mail_password_reset(entry: Entry) -> None:
     """Sends the link to set a new password; it is made here, so that no job holds it."""
     account = Account.objects.select_related("person").filter(pk=_id(entry), is_active=True).first()

@@ -16,7 +16,7 @@ def _duty(duty: str) -> object:
     return DUTY_LABELS[Duty(duty)] if duty in set(Duty) else duty
 
 
-_METHODS = {"try_as": _("one click in the demo")}
+_METHODS = {"try_as": _("one click in the demo"), "first_run": _("first run")}
 
 
 def _method(method: str) -> object:

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout
-from django.db import transaction
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
@@ -14,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from pendopo.foundation.errors import Refused
-from pendopo.journal.actions import record
 from pendopo.meetings import queries
 from pendopo.office.queries import the_office
 from pendopo.people.models import Account
+from pendopo.people.sign_in import sign_in_as
 
 
 @dataclass(frozen=True)
@@ -79,9 +78,7 @@ def try_as(request: HttpRequest, slug: str) -> HttpResponse:
     account = Account.objects.filter(email=part.email, is_active=True).first()
     if account is None:
         raise Refused("not_found")
-    with transaction.atomic():
-        login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
-        record("account.signed_in", account, account, method="try_as")
+    sign_in_as(request, account, "try_as")
     return redirect(part.starts_at)
 
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("akun/", include("pendopo.people.urls")),
     path("jurnal/", include("pendopo.people.journal_pages.urls")),
     path("api/v1/", api.urls),
+    path("", include("pendopo.project.first_run.urls")),
     path("panduan/", guide_list, name="guide-list"),
     path("panduan/<slug:slug>", guide, name="guide"),
     path("design", design, name="design"),
