@@ -12,9 +12,9 @@ from pendopo.project.deployment import (
     deployment,
     load,
     setting_names,
-    settings_table,
 )
 from pendopo.project.keys import KeyFolder
+from pendopo.project.manual import settings_table
 
 ROOT = Path(__file__).resolve().parents[2]
 

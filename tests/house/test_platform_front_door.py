@@ -166,10 +166,46 @@ def test_with_a_public_name_all_of_http_leads_to_https(serving):
     assert upstreams(servers(settings)["http"]) == {}
 
 
-def test_a_host_on_this_machine_stays_on_it(serving):
-    settings = serving(PENDOPO_HOST="127.0.0.1")
-    assert servers(settings)["https"]["listen"] == ["127.0.0.1:443"]
-    assert servers(settings)["http"]["listen"] == ["127.0.0.1:80"]
+@pytest.mark.parametrize(
+    ("environment", "domain"),
+    [
+        ({"PENDOPO_HOST": "rapat.go.id"}, "rapat.go.id"),
+        ({"PENDOPO_HOST": "192.168.1.20"}, "192.168.1.20"),
+        ({"PENDOPO_HOST": "pendopo"}, ""),  # LiveKit takes no name without a dot
+        ({"PENDOPO_HOST": "rapat.go.id", "PENDOPO_HTTPS_PORT": "8443"}, ""),
+        (
+            {
+                "PENDOPO_HOST": "192.168.1.20",
+                "PENDOPO_HTTPS_PORT": "8443",
+                "PENDOPO_BASE_URL": "https://rapat.go.id",
+            },
+            "rapat.go.id",
+        ),
+        ({"PENDOPO_BASE_URL": "https://rapat.go.id"}, ""),
+    ],
+)
+def test_turn_over_tls_needs_a_front_door_of_ours_at_port_443(serving, environment, domain):
+    assert serving(**environment).turn_domain == domain
+
+
+def test_turn_is_found_on_the_port_of_https(serving):
+    settings = serving(PENDOPO_HOST="rapat.go.id")
+    assert "listener_wrappers" not in servers(settings)["https"]
+    https = json.loads(render(settings, turn_over_tls=True))["apps"]["http"]["servers"]["https"]
+    assert https["listener_wrappers"] == [{"wrapper": "turn_relay", "to": "127.0.0.1:8005"}]
+
+
+@pytest.mark.parametrize(
+    ("host", "bound"),
+    [
+        ("192.168.1.20", ""),
+        ("rapat.go.id", ""),
+        ("localhost", "127.0.0.1"),
+        ("127.0.0.2", "127.0.0.2"),
+    ],
+)
+def test_only_a_host_that_is_here_stays_here(serving, host, bound):
+    assert serving(PENDOPO_HOST=host).bind_address == bound
 
 
 def test_a_livekit_elsewhere_is_not_behind_our_door(serving):

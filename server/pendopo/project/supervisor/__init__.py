@@ -120,7 +120,7 @@ class Supervisor:
             return
         port = self.deployment.livekit_port
         await self._keep(
-            programs.livekit(self.deployment, self._engines.livekit),
+            programs.livekit(self.deployment, self._engines),
             lambda child: probes.answers(child, port, "/"),
             self._make_rooms_again,
         )
@@ -134,8 +134,8 @@ class Supervisor:
         deployment = self.deployment
         root = root_file(deployment.caddy_folder) if deployment.has_own_authority else None
         await self._keep(
-            programs.caddy(deployment, self._engines.caddy),
-            lambda child: probes.greets(child, deployment.https_port, deployment.host, root),
+            programs.caddy(deployment, self._engines),
+            lambda child: probes.greets(child, deployment, root),
         )
 
     async def _start_pages(self) -> None:
