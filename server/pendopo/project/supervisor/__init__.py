@@ -9,7 +9,7 @@ import signal
 import time
 from collections.abc import Awaitable
 
-from pendopo.gateways.caddy.authority import root_file
+from pendopo.gateways.caddy.authority import read_root, root_file
 from pendopo.gateways.caddy.config import CERTIFICATE_PAGE
 from pendopo.project import engine, preparation
 from pendopo.project.deployment import Deployment
@@ -186,6 +186,8 @@ class Supervisor:
         if deployment.has_own_authority:
             page = f"http://{netloc(deployment.host, deployment.http_port, HTTP)}{CERTIFICATE_PAGE}"
             lines.append(f"Each device must trust it once: {page}")
+            if root := read_root(deployment.caddy_folder):
+                lines.append(f"SHA-256 of its certificate: {root.fingerprint}")
         if stamp and stamp.accounts:
             lines += ["", f"Demo accounts, all with the password {stamp.password}"]
             lines += [f"  {email:<28} {duty}" for email, duty in stamp.accounts]
