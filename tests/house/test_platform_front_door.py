@@ -1,5 +1,6 @@
 """The front door: who vouches for a name, what Caddy is told, and what Django makes of it."""
 
+import errno
 import json
 import os
 import socket
@@ -227,6 +228,17 @@ def test_a_taken_port_of_the_front_door_is_named_with_its_own_setting(serving):
         settings = serving(PENDOPO_HOST="127.0.0.1", PENDOPO_HTTPS_PORT=str(port))
         with pytest.raises(DeploymentError, match=rf"Port {port} \(https\).+PENDOPO_HTTPS_PORT="):
             probes.refuse_taken_ports(settings)
+
+
+def test_a_user_is_told_how_to_get_a_port_of_root(serving, monkeypatch):
+    monkeypatch.setattr(
+        probes, "_problem", lambda _kind, _address, port: errno.EACCES if port < 1024 else 0
+    )
+    settings = serving(PENDOPO_HOST="192.168.1.20")
+    with pytest.raises(DeploymentError) as caught:
+        probes.refuse_taken_ports(settings)
+    assert "Port 443 (https) is reserved for root: choose PENDOPO_HTTPS_PORT" in str(caught.value)
+    assert "net.ipv4.ip_unprivileged_port_start=443" in str(caught.value)
 
 
 def test_a_program_that_is_no_caddy_is_refused(serving):
