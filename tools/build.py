@@ -131,7 +131,7 @@ def build_client(job: Job) -> None:
 
 def module_inputs(module: Path) -> str:
     """A program follows from these files of its Go module."""
-    return digest([module / "go.mod", module / "go.sum"])
+    return digest([module / "go.mod", module / "go.sum", *module.rglob("*.go")])
 
 
 def pinned(module: Path, path: str) -> str:
@@ -171,8 +171,7 @@ def build_caddy(job: Job) -> None:
     need_go(CADDY_MODULE, f"put caddy {version} on PATH")
     CADDY.parent.mkdir(parents=True, exist_ok=True)
     named = f"-s -w -X github.com/caddyserver/caddy/v2.CustomVersion=v{version}"
-    package = "github.com/caddyserver/caddy/v2/cmd/caddy"
-    job.run(["go", "build", "-ldflags", named, "-o", CADDY, package], CADDY_MODULE)
+    job.run(["go", "build", "-ldflags", named, "-o", CADDY, "."], CADDY_MODULE)
     note("caddy", module_inputs(CADDY_MODULE))
 
 
@@ -204,7 +203,11 @@ def wanted_jobs(names: list[str]) -> list[Job]:
         )
     if "caddy" in names and not (
         is_current("caddy", module_inputs(CADDY_MODULE), CADDY)
-        or is_on_path(["caddy", "version"], pinned(CADDY_MODULE, "caddyserver/caddy/v2"))
+        # One from elsewhere does not find TURN: it is the way out where nothing can be built.
+        or (
+            not shutil.which("go")
+            and is_on_path(["caddy", "version"], pinned(CADDY_MODULE, "caddyserver/caddy/v2"))
+        )
     ):
         jobs.append(
             Job(

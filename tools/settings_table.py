@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from pendopo.project.settings_manual import settings_table
+from pendopo.project.manual import settings_table
 
 MANUAL = Path(__file__).resolve().parent.parent / "docs" / "operating.md"
 PLACE = re.compile(r"(<!-- settings, made by tools/settings_table.py -->\n).*?(<!-- end -->)", re.S)

@@ -13,6 +13,7 @@ from jobs import ROOT, Job, explain, run_side_by_side
 
 BIN = ROOT / ".venv" / "bin"
 CLIENT = ROOT / "client"
+DOOR = ROOT / "engine" / "caddy"
 PYTHON_CODE = ["server", "tests", "tools", "conftest.py"]
 DATA = ROOT / ".build" / "check"  # settings are read by some checks; yours stay untouched
 AT_ONCE = 2
@@ -46,6 +47,7 @@ def checks() -> list[Job]:
         check(
             "biome", "npm", "run", "--silent", "lint", folder=CLIENT, remedy="Run `make format`."
         ),
+        check("go", "go", "test", "./...", folder=DOOR),
         check("vitest", "npm", "run", "--silent", "test", folder=CLIENT),
         check("size", "npm", "run", "--silent", "size", folder=CLIENT),
     ]

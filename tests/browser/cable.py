@@ -104,18 +104,23 @@ class Cable:
             ip("-n", self.place, "link", "set", name, "up")
         ip("-n", self.place, "route", "add", "default", "via", self.here)
         for kind, port in self._ports:
-            self._forward([], kind, port, self.here, "127.0.0.1")
+            self._forward([], kind, port, self.here, f"127.0.0.1:{port}")
             inside = ["ip", "netns", "exec", self.place]
-            self._forward(inside, kind, port, "127.0.0.1", self.here)
+            self._forward(inside, kind, port, "127.0.0.1", f"{self.here}:{port}")
         chromium = shutil.which("chromium")
         self.chromium.write_text(
             f'#!/bin/sh\nexec ip netns exec {self.place} {chromium} "$@"\n', encoding="utf-8"
         )
         self.chromium.chmod(0o755)
 
+    def leads(self, port: int, to_port: int) -> None:
+        """From now on what comes over the cable to ``port`` (TCP) goes to another, as a router may
+        do it."""
+        self._forward([], "TCP", port, self.here, f"{self.here}:{to_port}")
+
     def _forward(self, where: list[str], kind: str, port: int, at: str, to: str) -> None:
-        """What comes to ``port`` at one address goes on to the same port at the other."""
-        words = [f"{kind}-LISTEN:{port},bind={at},fork,reuseaddr", f"{kind}:{to}:{port}"]
+        """What comes to ``port`` at one address goes on to a port at another."""
+        words = [f"{kind}-LISTEN:{port},bind={at},fork,reuseaddr", f"{kind}:{to}"]
         process = subprocess.Popen(
             [*where, "socat", *words], stderr=subprocess.DEVNULL, start_new_session=True
         )

@@ -25,7 +25,7 @@ PLAIN = [
 ]
 DEVICES = ["--use-fake-device-for-media-stream=fps=10", "--use-fake-ui-for-media-stream"]
 HERE = r"(localhost|127\.0\.0\.1|198\.18\.\d+\.\d+)"  # the last: a cable's, see cable.py
-OURS = re.compile(rf"(https?://{HERE}:|(data|blob|about):)")
+OURS = re.compile(rf"(https?://{HERE}[:/]|(data|blob|about):)")
 SIZE = {"width": 1280, "height": 720}
 
 NewBrowser = Callable[..., Browser]

@@ -29,10 +29,12 @@ def cable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cable]:
 
 @pytest.fixture(scope="module")
 def office(cable: Cable) -> Iterator[Office]:
-    """One that is known by the address of its end of the cable."""
-    running = Office.serving(cable.here).start()
+    """One that is known by the address of its end of the cable. What comes there to port 443 is led
+    to its own port: LiveKit offers TURN over TLS at 443 only."""
+    running = Office.serving(cable.here, PENDOPO_BASE_URL=f"https://{cable.here}")
+    cable.leads(443, int(running.environment["PENDOPO_HTTPS_PORT"]))
     try:
-        yield running.wait_ready()
+        yield running.start().wait_ready()
     finally:
         running.close()
 
@@ -58,6 +60,7 @@ def open_network(cable: Cable) -> Iterator[Cable]:
         pytest.param([], Route("host", "udp"), id="all"),
         pytest.param(["udp"], Route("host", "tcp"), id="tcp only"),
         pytest.param(["udp {media}", "tcp {tcp}"], Route("relay", "udp"), id="turn only"),
+        pytest.param(["udp", "tcp {tcp}"], Route("relay", "tls"), id="tcp 443 only"),
     ],
 )
 def test_a_phone_joins_through_what_its_network_lets_through(
@@ -88,6 +91,6 @@ def test_a_phone_joins_through_what_its_network_lets_through(
 def test_only_the_front_door_is_open(office: Office, open_network: Cable) -> None:
     """From the far place: what answers, and what does not."""
     ports = {name: office.port + offset for name, offset in {"pages": 0, "signalling": 1}.items()}
-    ports |= {"figures": office.port + 4, "https": int(office.front_url.rpartition(":")[2])}
+    ports |= {"figures": office.port + 4, "https": 443}
     answering = {name for name, port in ports.items() if open_network.reaches(port)}
     assert answering == {"https"}

@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, Error, expect
 from tests.browser.axe import is_accessible
 from tests.browser.conftest import DEVICES, NewBrowser, NewContext
 from tests.browser.pages import Person
-from tests.browser.senses import sees_and_hears
+from tests.browser.senses import moves, sees_and_hears
 from tests.browser.trust import home_that_trusts, why_not
+from tests.browser.whip import publishing
 from tests.flows.test_pages import sign_in
 from tests.plugins.clients import Program
 from tests.plugins.office import Office
@@ -65,6 +66,21 @@ def test_two_devices_meet_over_https(
     sees_and_hears(budi, siti)
     assert siti.given["livekit_url"] == office.front_url.replace("https", "wss")
     assert siti.complaints == budi.complaints == []
+
+
+def test_an_encoder_publishes_by_whip_over_https(
+    meeting: dict[str, str],
+    trusting: Browser,
+    new_context: NewContext,
+    office: Office,
+    program: Program,
+) -> None:
+    path = f"/meetings/{meeting['id']}/tokens"
+    token = program.http.post(path, json={"name": "Kamera aula"}).json()["token"]
+    siti = Person(new_context(trusting), "Siti Aminah").enter(meeting["host_url"])
+    with publishing(f"{office.front_url}/whip/v1", token):
+        tile = siti.hook("tile").filter(has_text="Kamera aula")
+        moves(siti.page, siti.video(str(tile.get_attribute("data-identity"))))
 
 
 def test_a_browser_that_was_not_told_does_not_come(new_context: NewContext, office: Office) -> None:

@@ -1,5 +1,7 @@
 """The build tools: what fails says why and what to do, what is current is left alone."""
 
+import os
+import subprocess
 import sys
 import time
 
@@ -73,6 +75,15 @@ def test_a_part_is_current_only_for_the_same_inputs_and_an_existing_result(tmp_p
 def test_the_engines_are_the_pinned_ones():
     assert build.pinned(build.ENGINE, "livekit/livekit-server") == LIVEKIT_VERSION
     assert build.pinned(build.CADDY_MODULE, "caddyserver/caddy/v2") == CADDY_VERSION
+
+
+def test_serving_without_a_host_is_refused_with_an_example():
+    environment = {name: value for name, value in os.environ.items() if name != "HOST"}
+    done = subprocess.run(
+        ["make", "serve"], cwd=build.ROOT, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode != 0
+    assert "make serve HOST=192.168.1.20" in done.stderr
 
 
 def test_caddy_is_built_only_for_those_who_serve_other_devices(monkeypatch):

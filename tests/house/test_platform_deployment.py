@@ -14,7 +14,7 @@ from pendopo.project.deployment import (
     setting_names,
 )
 from pendopo.project.keys import KeyFolder
-from pendopo.project.settings_manual import settings_table
+from pendopo.project.manual import settings_table
 
 ROOT = Path(__file__).resolve().parents[2]
 

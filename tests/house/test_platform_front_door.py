@@ -1,5 +1,6 @@
 """The front door: who vouches for a name, what Caddy is told, and what Django makes of it."""
 
+import errno
 import json
 import os
 import socket
@@ -166,10 +167,46 @@ def test_with_a_public_name_all_of_http_leads_to_https(serving):
     assert upstreams(servers(settings)["http"]) == {}
 
 
-def test_a_host_on_this_machine_stays_on_it(serving):
-    settings = serving(PENDOPO_HOST="127.0.0.1")
-    assert servers(settings)["https"]["listen"] == ["127.0.0.1:443"]
-    assert servers(settings)["http"]["listen"] == ["127.0.0.1:80"]
+@pytest.mark.parametrize(
+    ("environment", "domain"),
+    [
+        ({"PENDOPO_HOST": "rapat.go.id"}, "rapat.go.id"),
+        ({"PENDOPO_HOST": "192.168.1.20"}, "192.168.1.20"),
+        ({"PENDOPO_HOST": "pendopo"}, ""),  # LiveKit takes no name without a dot
+        ({"PENDOPO_HOST": "rapat.go.id", "PENDOPO_HTTPS_PORT": "8443"}, ""),
+        (
+            {
+                "PENDOPO_HOST": "192.168.1.20",
+                "PENDOPO_HTTPS_PORT": "8443",
+                "PENDOPO_BASE_URL": "https://rapat.go.id",
+            },
+            "rapat.go.id",
+        ),
+        ({"PENDOPO_BASE_URL": "https://rapat.go.id"}, ""),
+    ],
+)
+def test_turn_over_tls_needs_a_front_door_of_ours_at_port_443(serving, environment, domain):
+    assert serving(**environment).turn_domain == domain
+
+
+def test_turn_is_found_on_the_port_of_https(serving):
+    settings = serving(PENDOPO_HOST="rapat.go.id")
+    assert "listener_wrappers" not in servers(settings)["https"]
+    https = json.loads(render(settings, turn_over_tls=True))["apps"]["http"]["servers"]["https"]
+    assert https["listener_wrappers"] == [{"wrapper": "turn_relay", "to": "127.0.0.1:8005"}]
+
+
+@pytest.mark.parametrize(
+    ("host", "bound"),
+    [
+        ("192.168.1.20", ""),
+        ("rapat.go.id", ""),
+        ("localhost", "127.0.0.1"),
+        ("127.0.0.2", "127.0.0.2"),
+    ],
+)
+def test_only_a_host_that_is_here_stays_here(serving, host, bound):
+    assert serving(PENDOPO_HOST=host).bind_address == bound
 
 
 def test_a_livekit_elsewhere_is_not_behind_our_door(serving):
@@ -191,6 +228,17 @@ def test_a_taken_port_of_the_front_door_is_named_with_its_own_setting(serving):
         settings = serving(PENDOPO_HOST="127.0.0.1", PENDOPO_HTTPS_PORT=str(port))
         with pytest.raises(DeploymentError, match=rf"Port {port} \(https\).+PENDOPO_HTTPS_PORT="):
             probes.refuse_taken_ports(settings)
+
+
+def test_a_user_is_told_how_to_get_a_port_of_root(serving, monkeypatch):
+    monkeypatch.setattr(
+        probes, "_problem", lambda _kind, _address, port: errno.EACCES if port < 1024 else 0
+    )
+    settings = serving(PENDOPO_HOST="192.168.1.20")
+    with pytest.raises(DeploymentError) as caught:
+        probes.refuse_taken_ports(settings)
+    assert "Port 443 (https) is reserved for root: choose PENDOPO_HTTPS_PORT" in str(caught.value)
+    assert "net.ipv4.ip_unprivileged_port_start=443" in str(caught.value)
 
 
 def test_a_program_that_is_no_caddy_is_refused(serving):

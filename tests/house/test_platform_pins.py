@@ -19,7 +19,7 @@ def test_the_livekit_version_is_the_pinned_one():
     assert found[1] == LIVEKIT_VERSION
 
 
-def livekit_config(**more) -> dict[str, Any]:
+def livekit_config(over_tls: bool = False, **more: object) -> dict[str, Any]:
     """What LiveKit is told, on this machine alone unless said otherwise."""
     usual = {
         "port": 9000,
@@ -34,8 +34,10 @@ def livekit_config(**more) -> dict[str, Any]:
         "media_address_is_here": True,
         "bind_address": "",
         "relay_port": 443,
+        "turn_tcp_port": 9005,
+        "turn_domain": "rapat.go.id",
     }
-    found: dict[str, Any] = json.loads(render(SimpleNamespace(**{**usual, **more})))
+    found: dict[str, Any] = json.loads(render(SimpleNamespace(**{**usual, **more}), over_tls))
     return found
 
 
@@ -70,6 +72,12 @@ def test_for_other_devices_signalling_stays_here_and_media_is_offered():
     assert config["rtc"]["stun_servers"] == ["192.168.1.20:443"]
     assert config["turn"]["udp_port"] == 443
     assert config["turn"]["bind_addresses"] == ["0.0.0.0"]
+
+
+def test_turn_over_tls_is_offered_only_where_the_front_door_finds_it():
+    assert "tls_port" not in livekit_config(serves_others=True)["turn"]
+    turn = livekit_config(over_tls=True, serves_others=True)["turn"]
+    assert (turn["tls_port"], turn["external_tls"], turn["domain"]) == (9005, True, "rapat.go.id")
 
 
 def test_behind_a_router_its_address_stands_for_all_of_ours():

@@ -65,7 +65,8 @@ class Office:
     @property
     def front_url(self) -> str:
         """Where other devices find its pages; only with :meth:`serving`."""
-        return f"https://{self.host}:{self.environment['PENDOPO_HTTPS_PORT']}"
+        usual = f"https://{self.host}:{self.environment['PENDOPO_HTTPS_PORT']}"
+        return self.environment.get("PENDOPO_BASE_URL", usual)
 
     @property
     def plain_url(self) -> str:

@@ -144,6 +144,10 @@ def _front_door(deployment: Deployment) -> Iterator[Finding]:
         deployment.refuse_unreachable_media()
     except DeploymentError as problem:
         yield Finding("PENDOPO_MEDIA_IP", str(problem), right=False)
+        return
+    voucher = "an authority of our own" if deployment.has_own_authority else "a public authority"
+    where = f"media at {deployment.media_address}"
+    yield Finding("other devices", f"{deployment.base_url}, vouched for by {voucher}; {where}")
 
 
 def _program(

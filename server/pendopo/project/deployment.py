@@ -32,7 +32,8 @@ SECRETS = {
     "PENDOPO_OIDC_CLIENT_SECRET",
     "PENDOPO_MAIL_PASSWORD",
 }
-PORTS_USED = 5  # web, LiveKit signalling, media over TCP, media over UDP, LiveKit figures
+# pages, LiveKit signalling, media over TCP, media over UDP, LiveKit figures, TURN over TCP
+PORTS_USED = 6
 
 
 class Deployment(FrontDoor, AccountSettings):
@@ -58,17 +59,10 @@ class Deployment(FrontDoor, AccountSettings):
     )
     port: Annotated[int, Field(ge=1, le=65535 - PORTS_USED + 1)] = _setting(
         "PENDOPO_PORT",
-        "a whole number from 1 to 65531",
-        "Port of the pages on 127.0.0.1. The four ports after it serve LiveKit: signalling (TCP), "
-        "media (TCP), media (UDP), figures for Prometheus (TCP).",
+        "a whole number from 1 to 65530",
+        "Port of the pages on 127.0.0.1. The five ports after it serve LiveKit: signalling (TCP), "
+        "media (TCP), media (UDP), figures for Prometheus (TCP), TURN behind Caddy (TCP).",
         8000,
-    )
-    base_url: str = _setting(
-        "PENDOPO_BASE_URL",
-        "an address such as https://rapat.example.go.id, without a path",
-        "The address people open, as it stands in invitations. Default: `https://` and "
-        "`PENDOPO_HOST`, else `http://localhost:PORT`.",
-        "",
     )
     demo: bool = _setting(
         "PENDOPO_DEMO",
@@ -144,16 +138,6 @@ class Deployment(FrontDoor, AccountSettings):
     def _lower(cls, value: object) -> object:
         return value.lower() if isinstance(value, str) else value
 
-    @field_validator("base_url")
-    @classmethod
-    def _web_address(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if value and (
-            parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/")
-        ):
-            raise ValueError(value)
-        return value.rstrip("/")
-
     @field_validator("external_database_url")
     @classmethod
     def _postgresql(cls, value: str) -> str:
@@ -203,23 +187,6 @@ class Deployment(FrontDoor, AccountSettings):
             object.__setattr__(self, "base_url", url)
 
     # ---- the front door
-
-    @property
-    def has_https(self) -> bool:
-        """Whether people come over https, through Caddy or a proxy in front of us."""
-        return self.base_url.startswith("https://")
-
-    @property
-    def proxies(self) -> int:
-        """How many proxies in front of us add to X-Forwarded-For; no other one is believed."""
-        if self.trusted_proxies is not None:
-            return self.trusted_proxies
-        return int(self.has_https)
-
-    @property
-    def front_names(self) -> list[str]:
-        """The names and addresses that Caddy answers for."""
-        return sorted({self.host, urlsplit(self.base_url).hostname or self.host} - {""})
 
     @property
     def caddy_folder(self) -> Path:
@@ -276,6 +243,22 @@ class Deployment(FrontDoor, AccountSettings):
     def prometheus_port(self) -> int:
         """LiveKit's figures in Prometheus' format."""
         return self.port + 4
+
+    @property
+    def turn_tcp_port(self) -> int:
+        """LiveKit's TURN server as Caddy reaches it."""
+        return self.port + 5
+
+    @property
+    def turn_domain(self) -> str:
+        """Under which name TURN over TLS can be offered; empty when it can't.
+
+        LiveKit always names port 443 for it, where Caddy finds it among the requests for pages.
+        """
+        front = urlsplit(self.base_url)
+        name = front.hostname or ""
+        is_there = self.host and self.embedded_livekit and front.port in {None, HTTPS}
+        return name if is_there and "." in name else ""
 
     @property
     def livekit_url(self) -> str:

@@ -6,7 +6,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from pendopo.gateways.caddy.config import CADDY_VERSION
+from pendopo.gateways.caddy.config import CADDY_VERSION, TURN_MODULE
 from pendopo.gateways.livekit.config import LIVEKIT_VERSION
 from pendopo.project.deployment import Deployment, DeploymentError
 
@@ -23,6 +23,7 @@ class Engine:
     asked_by: str
     setting: str
     target: str
+    built_first: bool = False
 
     def version_of(self, program: str | Path) -> str:
         """What the program says its version is; empty when it can't be run."""
@@ -36,7 +37,7 @@ class Engine:
         return next((word for word in words if word[:1].isdecimal()), "")
 
     def find(self, chosen: Path | None, instead: str = "") -> Path:
-        """The setting's program, else one on PATH of the pinned version, else the built one.
+        """The setting's program, else one on PATH of the pinned version or the built one.
 
         Raises ``DeploymentError``, which adds what else can be done ``instead``.
         """
@@ -46,10 +47,11 @@ class Engine:
                     f"{self.setting} names {chosen}, which is no {self.title}: correct it."
                 )
             return chosen
-        on_path = shutil.which(self.program)
+        built, on_path = BUILT / self.program, shutil.which(self.program)
+        if self.built_first and built.exists():
+            return built
         if on_path and self.version_of(on_path) == self.version:
             return Path(on_path)
-        built = BUILT / self.program
         if built.exists():
             return built
         raise DeploymentError(
@@ -73,6 +75,7 @@ CADDY = Engine(
     asked_by="version",
     setting="PENDOPO_CADDY_BIN",
     target="caddy",
+    built_first=True,  # it alone finds TURN on its port of https
 )
 
 
@@ -82,6 +85,7 @@ class Engines:
 
     livekit: Path | None
     caddy: Path | None
+    turn_over_tls: bool = False  # whether this Caddy finds TURN on its port of https, and may
 
 
 def find_livekit(deployment: Deployment) -> Path:
@@ -101,7 +105,15 @@ def find_all(deployment: Deployment) -> Engines:
     """Every program that is needed, before any is started. Raises ``DeploymentError``."""
     if deployment.embedded_livekit:
         deployment.refuse_unreachable_media()
-    return Engines(
-        find_livekit(deployment) if deployment.embedded_livekit else None,
-        find_caddy(deployment) if deployment.host else None,
+    livekit = find_livekit(deployment) if deployment.embedded_livekit else None
+    caddy = find_caddy(deployment) if deployment.host else None
+    over_tls = caddy is not None and bool(deployment.turn_domain) and finds_turn(caddy)
+    return Engines(livekit, caddy, over_tls)
+
+
+def finds_turn(caddy: Path) -> bool:
+    """Whether this Caddy has our module for TURN, which one from elsewhere has not."""
+    done = subprocess.run(
+        [caddy, "list-modules"], capture_output=True, text=True, timeout=10, check=False
     )
+    return TURN_MODULE in done.stdout.split()

@@ -7,6 +7,7 @@ from contextlib import suppress
 from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings
@@ -87,6 +88,13 @@ class FrontDoor(BaseSettings):
         "only this machine is served, over http.",
         "",
     )
+    base_url: str = setting(
+        "PENDOPO_BASE_URL",
+        "an address such as https://rapat.example.go.id, without a path",
+        "The address people open, as it stands in invitations. Default: `https://` and "
+        "`PENDOPO_HOST`, else `http://localhost:PORT`.",
+        "",
+    )
     https_port: Port = setting(
         "PENDOPO_HTTPS_PORT",
         "a whole number from 1 to 65535",
@@ -136,7 +144,7 @@ class FrontDoor(BaseSettings):
     caddy_bin: Path | None = setting(
         "PENDOPO_CADDY_BIN",
         "the path of a caddy program",
-        "The Caddy to start. Default: one of the pinned version on PATH, else `.build/bin/caddy`.",
+        "The Caddy to start. Default: `.build/bin/caddy`, else one of the pinned version on PATH.",
         None,
     )
 
@@ -148,6 +156,16 @@ class FrontDoor(BaseSettings):
         if value and not is_address(value) and (numbers_only or not NAME.match(value)):
             raise ValueError(value)
         return value
+
+    @field_validator("base_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (
+            parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/")
+        ):
+            raise ValueError(value)
+        return value.rstrip("/")
 
     @field_validator("media_ip")
     @classmethod
@@ -163,6 +181,23 @@ class FrontDoor(BaseSettings):
         return value
 
     @property
+    def has_https(self) -> bool:
+        """Whether people come over https, through Caddy or a proxy in front of us."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def proxies(self) -> int:
+        """How many proxies in front of us add to X-Forwarded-For; no other one is believed."""
+        if self.trusted_proxies is not None:
+            return self.trusted_proxies
+        return int(self.has_https)
+
+    @property
+    def front_names(self) -> list[str]:
+        """The names and addresses that Caddy answers for."""
+        return sorted({self.host, urlsplit(self.base_url).hostname or self.host} - {""})
+
+    @property
     def authority(self) -> Authority:
         """Who vouches for the host."""
         return authority_for(self.host) if self.tls == "auto" else self.tls
@@ -175,7 +210,10 @@ class FrontDoor(BaseSettings):
     @property
     def bind_address(self) -> str:
         """Where Caddy and the TURN server listen: everywhere, but for a host that is only here."""
-        return LOOPBACK if is_loopback(self.host or self.media_ip) else EVERYWHERE
+        host = self.host or self.media_ip
+        if not is_loopback(host):
+            return EVERYWHERE
+        return host if is_address(host) else LOOPBACK
 
     @property
     def serves_others(self) -> bool:

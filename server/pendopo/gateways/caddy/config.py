@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 CADDY_VERSION = "2.11.9"  # the pinned one, as in engine/caddy/go.mod
 LOOPBACK = "127.0.0.1"
+TURN_MODULE = "caddy.listeners.turn_relay"  # in engine/caddy/relay
 AUTHORITY = "local"  # Caddy's own word for its authority
 CERTIFICATE_PAGE = "/sertifikat"
 MEDIA_PATHS = ["/rtc", "/rtc/*", "/whip", "/whip/*"]
@@ -19,6 +20,8 @@ class FrontDoor(Protocol):
     def port(self) -> int: ...
     @property
     def livekit_port(self) -> int: ...
+    @property
+    def turn_tcp_port(self) -> int: ...
     @property
     def embedded_livekit(self) -> bool: ...
     @property
@@ -41,8 +44,10 @@ class FrontDoor(Protocol):
     def caddy_folder(self) -> Path: ...
 
 
-def render(deployment: FrontDoor) -> str:
+def render(deployment: FrontDoor, turn_over_tls: bool = False) -> str:
     """The file's text; it holds no secret.
+
+    With ``turn_over_tls`` the port of https serves TURN too; that needs our own build.
 
     Caddy is told everything and guesses nothing: no administration port, no redirects or
     certificates of its own accord, no root pushed into this machine's own store. Who asks has the
@@ -55,7 +60,7 @@ def render(deployment: FrontDoor) -> str:
             "http_port": deployment.http_port,
             "https_port": deployment.https_port,
             "grace_period": "2s",  # event streams and signalling never end by themselves
-            "servers": {"https": _https(deployment), "http": _http(deployment)},
+            "servers": {"https": _https(deployment, turn_over_tls), "http": _http(deployment)},
         },
         "tls": {
             "certificates": {"automate": deployment.front_names},
@@ -72,8 +77,9 @@ def render(deployment: FrontDoor) -> str:
             "logs": {
                 "default": {
                     "writer": {"output": "stderr"},
-                    "encoder": {"format": "console"},
+                    "encoder": {"format": "console", "level_format": "upper"},
                     "level": "WARN",
+                    "exclude": ["admin"],  # it would warn that it is off
                 }
             }
         },
@@ -83,13 +89,13 @@ def render(deployment: FrontDoor) -> str:
     return json.dumps(config, indent=2) + "\n"
 
 
-def _https(deployment: FrontDoor) -> dict[str, Any]:
+def _https(deployment: FrontDoor, turn_over_tls: bool) -> dict[str, Any]:
     """Pages, and LiveKit's signalling and WHIP, under one name."""
     routes = [_to(deployment.port, LARGEST_PAGE_BODY)]
     if deployment.embedded_livekit:
         media = {"match": [{"path": MEDIA_PATHS}]}
         routes.insert(0, media | _to(deployment.livekit_port, LARGEST_MEDIA_BODY))
-    return {
+    server = {
         "listen": [f"{deployment.bind_address}:{deployment.https_port}"],
         "protocols": ["h1", "h2"],
         "automatic_https": {"disable": True},
@@ -97,6 +103,13 @@ def _https(deployment: FrontDoor) -> dict[str, Any]:
         "tls_connection_policies": [{"default_sni": deployment.host}],
         "routes": routes,
     }
+    if turn_over_tls:
+        relay = {
+            "wrapper": TURN_MODULE.rpartition(".")[2],
+            "to": f"{LOOPBACK}:{deployment.turn_tcp_port}",
+        }
+        server["listener_wrappers"] = [relay]  # behind TLS, which is first by itself
+    return server
 
 
 def _http(deployment: FrontDoor) -> dict[str, Any]:

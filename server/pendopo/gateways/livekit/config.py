@@ -32,17 +32,22 @@ class EmbeddedLiveKit(Protocol):
     @property
     def relay_port(self) -> int: ...
     @property
+    def turn_tcp_port(self) -> int: ...
+    @property
+    def turn_domain(self) -> str: ...
+    @property
     def livekit_api_key(self) -> str: ...
     @property
     def livekit_api_secret(self) -> str: ...
 
 
-def render(deployment: EmbeddedLiveKit) -> str:
+def render(deployment: EmbeddedLiveKit, turn_over_tls: bool = False) -> str:
     """The file's text. It holds the API secret, so it must be readable by its owner alone.
 
     Signalling and figures stay on loopback; who comes from elsewhere comes through the front door.
     Media stays there too unless other devices are served. (LiveKit binds the port for media over
-    TCP on every address and has no setting for that; it offers only the media address.)
+    TCP on every address and has no setting for that; it offers only the media address.) With
+    ``turn_over_tls`` the front door takes TURN from its port of https to ours.
     """
     config = {
         "port": deployment.livekit_port,
@@ -58,7 +63,7 @@ def render(deployment: EmbeddedLiveKit) -> str:
         "logging": {"level": "warn", "json": False, "pion_level": "error"},
     }
     if deployment.serves_others:
-        config["turn"] = _relay(deployment)
+        config["turn"] = _relay(deployment, turn_over_tls)
     return json.dumps(config, indent=2) + "\n"  # JSON is YAML
 
 
@@ -86,15 +91,22 @@ def _media(deployment: EmbeddedLiveKit) -> dict[str, Any]:
     return media
 
 
-def _relay(deployment: EmbeddedLiveKit) -> dict[str, Any]:
+def _relay(deployment: EmbeddedLiveKit, over_tls: bool) -> dict[str, Any]:
     """A TURN server that relays to our own media and nowhere else, least of all into the office's
     network; only who is let into a meeting gets credentials."""
     ours = IPv4Network(f"{deployment.media_address}/32")
     elsewhere = IPv4Network("0.0.0.0/0").address_exclude(ours)
-    return {
+    relay = {
         "enabled": True,
         "udp_port": deployment.relay_port,
         "bind_addresses": [deployment.bind_address or "0.0.0.0"],  # noqa: S104
         "allow_restricted_peer_cidrs": [str(ours)],
         "deny_peer_cidrs": [str(network) for network in sorted(elsewhere)],
     }
+    if over_tls:
+        relay |= {
+            "external_tls": True,
+            "tls_port": deployment.turn_tcp_port,
+            "domain": deployment.turn_domain,
+        }
+    return relay

@@ -9,7 +9,7 @@ import signal
 import time
 from collections.abc import Awaitable
 
-from pendopo.gateways.caddy.authority import root_file
+from pendopo.gateways.caddy.authority import read_root, root_file
 from pendopo.gateways.caddy.config import CERTIFICATE_PAGE
 from pendopo.project import engine, preparation
 from pendopo.project.deployment import Deployment
@@ -120,7 +120,7 @@ class Supervisor:
             return
         port = self.deployment.livekit_port
         await self._keep(
-            programs.livekit(self.deployment, self._engines.livekit),
+            programs.livekit(self.deployment, self._engines),
             lambda child: probes.answers(child, port, "/"),
             self._make_rooms_again,
         )
@@ -134,8 +134,8 @@ class Supervisor:
         deployment = self.deployment
         root = root_file(deployment.caddy_folder) if deployment.has_own_authority else None
         await self._keep(
-            programs.caddy(deployment, self._engines.caddy),
-            lambda child: probes.greets(child, deployment.https_port, deployment.host, root),
+            programs.caddy(deployment, self._engines),
+            lambda child: probes.greets(child, deployment, root),
         )
 
     async def _start_pages(self) -> None:
@@ -186,6 +186,8 @@ class Supervisor:
         if deployment.has_own_authority:
             page = f"http://{netloc(deployment.host, deployment.http_port, HTTP)}{CERTIFICATE_PAGE}"
             lines.append(f"Each device must trust it once: {page}")
+            if root := read_root(deployment.caddy_folder):
+                lines.append(f"SHA-256 of its certificate: {root.fingerprint}")
         if stamp and stamp.accounts:
             lines += ["", f"Demo accounts, all with the password {stamp.password}"]
             lines += [f"  {email:<28} {duty}" for email, duty in stamp.accounts]

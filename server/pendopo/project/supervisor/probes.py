@@ -35,26 +35,27 @@ async def answers(child: Child, port: int, path: str) -> None:
     raise NotReady("ended before it was ready")
 
 
-async def greets(child: Child, port: int, name: str, root: Path | None) -> None:
-    """Wait until the port takes connections; with ``root``, until it proves to be ``name`` by a
-    certificate of that authority. (A public authority may take its time, and pages don't wait.)
+async def greets(child: Child, deployment: Deployment, root: Path | None) -> None:
+    """Wait until the front door takes connections; with ``root``, until it proves to be our host by
+    a certificate of that authority. (A public authority may take its time, and pages don't wait.)
 
     Raises ``NotReady`` when the process ends first.
     """
     while child.running:
-        if await _is_greeted(port, name, root):
+        if await _is_greeted(deployment, root):
             return
         await asyncio.sleep(PAUSE)
     raise NotReady("ended before it was ready")
 
 
-async def _is_greeted(port: int, name: str, root: Path | None) -> bool:
+async def _is_greeted(deployment: Deployment, root: Path | None) -> bool:
     try:
         trust = ssl.create_default_context(cafile=root) if root else None
-        server_name = name if root else None
+        name = deployment.host if root else None
+        at = deployment.bind_address or LOOPBACK
         async with asyncio.timeout(ANSWER_WITHIN):
             _, writer = await asyncio.open_connection(
-                LOOPBACK, port, ssl=trust, server_hostname=server_name
+                at, deployment.https_port, ssl=trust, server_hostname=name
             )
     except (OSError, TimeoutError):  # an SSLError is an OSError
         return False
@@ -112,6 +113,8 @@ def ports(deployment: Deployment) -> dict[str, Place]:
             "media over UDP": (udp, everywhere, deployment.livekit_udp_port),
             "LiveKit figures": (tcp, LOOPBACK, deployment.prometheus_port),
         }
+        if deployment.turn_domain:
+            wanted["TURN behind Caddy"] = (tcp, "", deployment.turn_tcp_port)
     return wanted | front_ports(deployment)
 
 

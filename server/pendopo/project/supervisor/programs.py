@@ -8,6 +8,7 @@ from signal import SIGINT, SIGTERM
 from pendopo.gateways.caddy import config as front_door
 from pendopo.gateways.livekit import config
 from pendopo.project.deployment import Deployment
+from pendopo.project.engine import Engines
 from pendopo.project.postgres import Cluster
 from pendopo.project.supervisor.child import Program
 
@@ -27,20 +28,26 @@ def prepare() -> Program:
     return Program("prepare", [sys.executable, "-m", "pendopo", "prepare"])
 
 
-def livekit(deployment: Deployment, program: Path) -> Program:
+def livekit(deployment: Deployment, engines: Engines) -> Program:
     """LiveKit with a fresh configuration.
 
     At the first signal it waits for all participants to leave, at the second not.
     """
-    file = _written(deployment.data / "livekit.yaml", config.render(deployment))
-    return Program("livekit", [str(program), "--config", str(file)], ((SIGTERM, 0.2), (SIGTERM, 5)))
+    file = _written(
+        deployment.data / "livekit.yaml", config.render(deployment, engines.turn_over_tls)
+    )
+    return Program(
+        "livekit", [str(engines.livekit), "--config", str(file)], ((SIGTERM, 0.2), (SIGTERM, 5))
+    )
 
 
-def caddy(deployment: Deployment, program: Path) -> Program:
+def caddy(deployment: Deployment, engines: Engines) -> Program:
     """The front door, with a fresh configuration; open connections get two seconds to end."""
-    file = _written(deployment.data / "caddy.json", front_door.render(deployment))
+    file = _written(
+        deployment.data / "caddy.json", front_door.render(deployment, engines.turn_over_tls)
+    )
     deployment.caddy_folder.mkdir(mode=0o700, exist_ok=True)
-    return Program("caddy", [str(program), "run", "--config", str(file)], ((SIGTERM, 5),))
+    return Program("caddy", [str(engines.caddy), "run", "--config", str(file)], ((SIGTERM, 5),))
 
 
 def _written(file: Path, text: str) -> Path:

@@ -1,4 +1,4 @@
-"""The settings as the operating manual shows them."""
+"""What the operating manual takes from the code."""
 
 from pendopo.project.deployment import CONFIG_VARIABLE, Deployment, setting_names
 
