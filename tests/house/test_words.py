@@ -13,14 +13,22 @@ from pendopo.journal.trails import areas, is_described, is_described_work, kinds
 PACKAGE = Path(__file__).resolve().parents[2] / "server" / "pendopo"
 
 
+# Functions that write a kind into the journal; `note` passes on what it is given.
+WRITERS = {"record", "note"}
+PASSES_ON = "people/actions/sign_in.py"
+
+
 def recorded() -> Iterator[tuple[str, ast.expr]]:
-    """The first argument of every `record(…)` in the code, with its place."""
+    """The first argument of every `record(…)` and `note(…)` in the code, with its place."""
     for path in sorted(PACKAGE.rglob("*.py")):
         if "tests" in path.parts:
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             named = isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2]
-            if isinstance(node, ast.Call) and named == "record" and node.args:
+            if not isinstance(node, ast.Call) or named not in WRITERS or not node.args:
+                continue
+            passes_on = path.match(PASSES_ON) and isinstance(node.args[0], ast.Name)
+            if not passes_on:
                 yield f"{path.relative_to(PACKAGE)}:{node.lineno}", node.args[0]
 
 

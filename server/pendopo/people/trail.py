@@ -6,7 +6,14 @@ from uuid import UUID
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pendopo.journal.trails import Fact, Name, describe, names, subjects_of_person
+from pendopo.journal.trails import (
+    Fact,
+    Name,
+    describe,
+    describe_work,
+    names,
+    subjects_of_person,
+)
 from pendopo.people.models import Account, ApiToken, Person
 from pendopo.people.rules import Duty
 from pendopo.people.wording import DUTY_LABELS
@@ -48,7 +55,7 @@ describe(
         "totp_added": _("Authenticator app added"),
         "totp_removed": _("Authenticator app removed"),
         "recovery_codes_made": _("Recovery codes made"),
-        "recovery_codes_used": _("Recovery code used"),
+        "recovery_code_used": _("Recovery code used"),
         "passkey_added": _("Passkey added"),
         "passkey_removed": _("Passkey removed"),
         "linked_to_oidc": _("Linked to single sign-on"),
@@ -56,6 +63,9 @@ describe(
         "deactivated": _("Account closed"),
         "reactivated": _("Account opened again"),
         "mfa_reset": _("Second factor reset"),
+        "sessions_ended": _("Signed out on other devices"),
+        "password_reset_asked": _("New password asked for by mail"),
+        "password_reset_offered": _("Link for a new password made"),
     },
     {"duties": Fact(_("Duties"), _duty), "method": Fact(_("Method"), _method)},
 )
@@ -75,6 +85,12 @@ describe(
     },
 )
 describe("sign_in_policy", _("Rules of sign-in"), {"changed": _("Rules of sign-in changed")})
+describe_work(
+    {
+        "pendopo.people.reactions.mail_invitation": _("Mail an invitation"),
+        "pendopo.people.reactions.mail_password_reset": _("Mail the link for a new password"),
+    }
+)
 
 
 @names("people.person")
