@@ -13,6 +13,7 @@ from pendopo.people.wording import DUTY_LABELS
 class AccountForm(forms.Form):
     """What an account does, and where."""
 
+    field_order = ("unit", "duties")
     duties = forms.MultipleChoiceField(
         label=_("Duties"),
         required=False,
@@ -23,6 +24,7 @@ class AccountForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"] = UnitChoice(label=_("Unit"), required=False)
+        self.order_fields(self.field_order)
 
     def clean_duties(self) -> list[Duty]:
         return [Duty(value) for value in self.cleaned_data["duties"]]
