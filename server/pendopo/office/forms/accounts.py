@@ -13,7 +13,7 @@ from pendopo.people.wording import DUTY_LABELS
 class AccountForm(forms.Form):
     """What an account does, and where."""
 
-    field_order = ("unit", "duties")
+    field_order: tuple[str, ...] = ("unit", "duties")
     duties = forms.MultipleChoiceField(
         label=_("Duties"),
         required=False,
