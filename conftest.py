@@ -4,5 +4,6 @@ pytest_plugins = [
     "tests.plugins.database",
     "tests.plugins.office",
     "tests.plugins.clients",
+    "tests.plugins.accounts",
     "tests.plugins.leaving",
 ]

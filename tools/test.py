@@ -17,8 +17,17 @@ DOOR = ROOT / "engine" / "caddy"
 PYTHON_CODE = ["server", "tests", "tools", "conftest.py"]
 DATA = ROOT / ".build" / "check"  # settings are read by some checks; yours stay untouched
 AT_ONCE = 2
-# Real media, real browsers, and the test that kills and starts installations for half a minute.
-SLOW = ["tests/media", "tests/browser", "tests/flows/test_supervisor.py"]
+# Real media, real browsers, and the tests with installations of their own: one is killed and
+# started for half a minute, the other checks passwords with Argon2 for two.
+SLOW = [
+    "tests/media",
+    "tests/browser",
+    "tests/flows/test_supervisor.py",
+    "tests/flows/test_sign_in.py",
+    "tests/flows/test_sign_in_invitations.py",
+    "tests/flows/test_sign_in_second_factor.py",
+    "tests/flows/test_sign_in_sso.py",
+]
 
 
 def checks() -> list[Job]:

@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 import pytest
 from playwright.sync_api import expect
+from pyotp import TOTP
 
 from pendopo.project.postgres import Cluster
 from tests.browser.axe import is_accessible
 from tests.browser.conftest import NewContext, NewPerson
 from tests.browser.pages import sign_in
+from tests.plugins.accounts import PASSWORD, AccountOffice
 from tests.plugins.clients import Program
 from tests.plugins.office import Office
 
@@ -90,6 +92,52 @@ def test_the_journal(new_context: NewContext, new_person: NewPerson, program: Pr
     found += is_accessible(page, "keeping", narrow=True)
     page.goto("/jurnal/antrean")
     found += is_accessible(page, "queue", narrow=True)
+
+
+def test_pages_of_ones_own_account(new_context: NewContext, sign_in_office: AccountOffice) -> None:
+    page = new_context(base_url=sign_in_office.base_url, reduced_motion="reduce").new_page()
+    found: list[str] = []
+    for path in ("login/", "lupa/", "lupa/terkirim/", "lupa/a-b/", "nonaktif/"):
+        page.goto(f"/akun/{path}")
+        found += is_accessible(page, path, narrow=True)
+    email = sign_in_office.new_account()
+    page.goto("/akun/login/")
+    page.get_by_label("Alamat surel").fill(email)
+    page.get_by_label("Kata sandi").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/rapat/")
+    paths = ["", "nama/", "kata-sandi/", "perangkat/", "token/", "token/baru/", "konfirmasi/"]
+    paths += ["keamanan/", "keamanan/aplikasi/", "keamanan/passkey/tambah/"]
+    for path in paths:
+        page.goto(f"/akun/{path}")
+        found += is_accessible(page, path, narrow=True)
+    page.goto("/akun/kata-sandi/")
+    page.get_by_label("Kata sandi sekarang").fill("salah")
+    page.get_by_label("Kata sandi baru").fill("pendek")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Itu bukan kata sandi Anda yang sekarang.")).to_be_visible()
+    found += is_accessible(page, "password with errors", narrow=True)
+    page.goto("/akun/token/baru/")
+    page.get_by_label("Untuk apa?").fill("Situs web dinas")
+    page.get_by_label("Membaca rapat").check()
+    page.get_by_role("button", name="Buat token").click()
+    found += is_accessible(page, "token made", narrow=True)
+    page.goto("/akun/token/")
+    found += is_accessible(page, "tokens", narrow=True)
+    page.goto("/akun/keamanan/aplikasi/")
+    app = TOTP(page.locator("#setup-key").inner_text().replace(" ", ""))
+    page.get_by_label("Enam angka").fill(app.now())
+    page.keyboard.press("Enter")
+    expect(page.locator("#codes")).to_be_visible()
+    found += is_accessible(page, "recovery codes", narrow=True)
+    for path in (
+        "keamanan/kode/baru/",
+        "keamanan/aplikasi/hapus/",
+        "keamanan/",
+        "konfirmasi/kode/",
+    ):
+        page.goto(f"/akun/{path}")
+        found += is_accessible(page, path, narrow=True)
     assert found == []
 
 

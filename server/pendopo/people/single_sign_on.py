@@ -4,6 +4,7 @@ Beside state and PKCE we send a nonce, check the ID token's signature, issuer an
 though it comes over TLS, and link to an account only by an address that the provider vouches for.
 """
 
+import logging
 from typing import Any
 
 import jwt
@@ -28,6 +29,7 @@ from pendopo.people.models import Account, Invitation
 from pendopo.people.queries import the_policy
 from pendopo.people.rules import Duty, verified_email
 
+log = logging.getLogger(__name__)
 _SIGNATURES = ["RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA"]
 _CLOCKS_DIFFER = 60  # seconds
 _KEPT = ("sub", "email", "email_verified", "name", "nonce")
@@ -57,10 +59,9 @@ class OpenIDConnect(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allaut
         if str(config["issuer"]).rstrip("/") != self.get_provider().app.settings["server_url"]:
             raise OAuth2Error("discovery names another issuer")
         try:
-            keys = jwt.PyJWKClient(config["jwks_uri"], timeout=10)
             return jwt.decode(
                 id_token,
-                keys.get_signing_key_from_jwt(id_token).key,
+                _signing_key(config["jwks_uri"], id_token),
                 algorithms=_SIGNATURES,
                 audience=client_id,
                 issuer=config["issuer"],
@@ -69,6 +70,18 @@ class OpenIDConnect(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allaut
             )
         except jwt.PyJWTError as error:
             raise OAuth2Error("ID token is not valid") from error
+
+
+def _signing_key(address: str, id_token: str) -> jwt.PyJWK:
+    """The provider's key for this token; without a name for it, the only one there is (OpenID
+    Connect Core 1.0, 10.1). Raises ``PyJWTError``."""
+    published = jwt.PyJWKClient(address, timeout=10)
+    if "kid" in jwt.get_unverified_header(id_token):
+        return published.get_signing_key_from_jwt(id_token)
+    keys = published.get_jwk_set().keys
+    if len(keys) != 1:
+        raise jwt.InvalidKeyError("the ID token does not say which key signed it")
+    return keys[0]
 
 
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -102,6 +115,11 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         if error == AuthError.CANCELLED:
             messages.info(request, _("You left the single sign-on. Nobody was signed in."))
             raise ImmediateHttpResponse(redirect("account_login"))
+        # The person can do nothing with the cause; whoever runs the installation can.
+        cause = (
+            getattr(exception, "__cause__", None) or exception or "another browser's or no state"
+        )
+        log.warning("single sign-on failed: %s", cause)
         raise Refused("sso_failed")
 
 

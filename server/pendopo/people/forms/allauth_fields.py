@@ -23,5 +23,5 @@ def word(form: forms.BaseForm, **labels: "_StrOrPromise") -> None:
 def code_input(form: forms.BaseForm, **attributes: Any) -> None:
     """A field for six digits: the number keys, and the code that the phone offers."""
     form.fields["code"].widget.attrs.update(
-        {"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True, **attributes}
+        {"inputmode": "numeric", "autocomplete": "one-time-code", **attributes}
     )

@@ -21,7 +21,7 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]  # allauth has no types
         super().__init__(*args, **kwargs)
         word(self, code=_("Code"))
         self.fields["code"].help_text = _CODE_HINT
-        code_input(self)
+        code_input(self, autofocus=True)
 
 
 class ConfirmCodeForm(ReauthenticateForm):  # type: ignore[misc]
@@ -31,7 +31,7 @@ class ConfirmCodeForm(ReauthenticateForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         word(self, code=_("Code"))
         self.fields["code"].help_text = _CODE_HINT
-        code_input(self)
+        code_input(self, autofocus=True)
 
 
 class ActivateAppForm(ActivateTOTPForm):  # type: ignore[misc]

@@ -1,5 +1,7 @@
 """Duties and scopes as tables."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from pendopo.people.rules import (
@@ -10,6 +12,8 @@ from pendopo.people.rules import (
     grants,
     is_staff,
     permissions_of,
+    refusal_of_invitation,
+    verified_email,
 )
 
 P = Permission
@@ -74,3 +78,43 @@ def test_scopes(held: list[str], wanted: str, covered: bool) -> None:
 def test_there_are_read_and_write_for_each_area() -> None:
     assert len(SCOPES) == 14
     assert "plenaries:write" in SCOPES
+
+
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+LATER, EARLIER = NOW + timedelta(seconds=1), NOW - timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("used_at", "revoked_at", "expires_at", "code"),
+    [
+        (None, None, LATER, ""),
+        (None, None, NOW, "invitation_expired"),
+        (EARLIER, None, LATER, "invitation_used"),
+        (EARLIER, EARLIER, EARLIER, "invitation_used"),
+        (None, EARLIER, LATER, "invitation_revoked"),
+        (None, EARLIER, EARLIER, "invitation_revoked"),
+    ],
+)
+def test_invitations(
+    used_at: datetime | None, revoked_at: datetime | None, expires_at: datetime, code: str
+) -> None:
+    assert refusal_of_invitation(used_at, revoked_at, expires_at, NOW) == code
+
+
+@pytest.mark.parametrize(
+    ("claims", "email"),
+    [
+        ({"email": "Siti@Example.go.id ", "email_verified": True}, "siti@example.go.id"),
+        ({"email": "siti@example.go.id", "email_verified": "true"}, "siti@example.go.id"),
+        ({"email": "siti@example.go.id", "email_verified": False}, ""),
+        ({"email": "siti@example.go.id", "email_verified": "false"}, ""),
+        ({"email": "siti@example.go.id", "email_verified": None}, ""),
+        ({"email": "siti@example.go.id"}, ""),
+        ({"email": ["siti@example.go.id"], "email_verified": True}, ""),
+        ({"email": "siti", "email_verified": True}, ""),
+        ({"email_verified": True}, ""),
+        ({}, ""),
+    ],
+)
+def test_only_a_vouched_address_counts(claims: dict[str, object], email: str) -> None:
+    assert verified_email(claims) == email
