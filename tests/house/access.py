@@ -36,6 +36,7 @@ design                  o    o    o    o    o    o    o    o    o    o    o
 try-as                  n    n    n    n    n    n    n    n    n    n    n
 healthz                 o    o    o    o    o    o    o    o    o    o    o
 readyz                  o    o    o    o    o    o    o    o    o    o    o
+metrics                 o    o    o    o    o    o    o    o    o    o    o
 certificate             n    n    n    n    n    n    n    n    n    n    n
 certificate-root        n    n    n    n    n    n    n    n    n    n    n
 office-emblem           n    n    n    n    n    n    n    n    n    n    n
