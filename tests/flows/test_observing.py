@@ -1,6 +1,8 @@
 """A real office seen from outside: its log and its figures."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import httpx
@@ -94,3 +96,21 @@ def test_figures_are_for_this_machine_or_for_the_token(json_office: Office) -> N
     right = {**proxied, "Authorization": "Bearer a-long-enough-token"}
     assert httpx.get(url, headers=right).status_code == 200
     assert "a-long-enough-token" not in json_office.log
+
+
+def test_check_looks_into_a_running_office(office: Office) -> None:
+    """All is right; with an address for everybody, the demo's public password is not."""
+    said = office.command("check")
+    assert "WRONG" not in said
+    for subject in ("migrations", "secrets", "queue", "demo accounts", "clock", "room for data"):
+        assert f"ok     {subject} " in said
+    done = subprocess.run(
+        [sys.executable, "-m", "pendopo", "check"],
+        env=office.environment | {"PENDOPO_BASE_URL": "https://rapat.example.go.id"},
+        capture_output=True,
+        text=True,
+    )
+    wrong = [line for line in done.stdout.splitlines() if line.startswith("WRONG")]
+    assert (done.returncode, len(wrong)) == (1, 1), done.stdout
+    assert "demo accounts" in wrong[0]
+    assert "PENDOPO_DEMO=false" in wrong[0]
