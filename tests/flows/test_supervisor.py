@@ -177,7 +177,9 @@ def test_commands_use_the_running_database_and_start_it_when_nothing_runs(office
     assert "ready at" in office.command("check")
     idle = another()
     idle.command("migrate")
-    assert "with our tables" in idle.command("check")
+    said = idle.command("check")
+    assert f"{'tables':<27} ours" in said
+    assert f"{'migrations':<27} all" in said
     nothing_left(idle)
 
 

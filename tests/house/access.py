@@ -128,6 +128,7 @@ mfa_login_webauthn                    o    o    o    o    o    o    o    o    o 
 account-invitation                    n    n    n    n    n    n    n    n    n    n    n
 openid_connect_callback               n    n    n    n    n    n    n    n    n    n    n
 sso-start                             n    n    n    n    n    n    n    n    n    n    n
+metrics                               o    o    o    o    o    o    o    o    o    o    o
 """
 
 # With a token that has every scope; the duty of its account decides the rest.

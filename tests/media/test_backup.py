@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,8 @@ def rows_in(office: Office) -> dict[str, int]:
     """Rows of every table, asked for from outside."""
     with psycopg.connect(Cluster(office.data).url) as connection:
         tables = connection.execute(
-            "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' EXCEPT"
+            " SELECT partrelid::regclass::text FROM pg_partitioned_table"
         ).fetchall()
         counts = {}
         for (name,) in tables:
@@ -52,6 +54,24 @@ def rows_in(office: Office) -> dict[str, int]:
             assert row
             counts[name] = row[0]
     return counts
+
+
+def spend_transaction_ids(office: Office) -> None:
+    with psycopg.connect(Cluster(office.data).url, autocommit=True) as connection:
+        connection.execute(
+            "DO $$ BEGIN FOR i IN 1..9000 LOOP PERFORM pg_current_xact_id(); COMMIT; END LOOP;"
+            " END $$"
+        )
+
+
+def kinds_in_the_order_of_the_feed(office: Office) -> list[str]:
+    """The feed hands entries out by transaction id, as soon as no lower one can still come."""
+    with Cluster(office.data).started(), psycopg.connect(Cluster(office.data).url) as connection:
+        rows = connection.execute(
+            "SELECT kind FROM journal_entry WHERE transaction_id <"
+            " pg_snapshot_xmin(pg_current_snapshot())::text::bigint ORDER BY transaction_id, id"
+        ).fetchall()
+    return [kind for (kind,) in rows]
 
 
 def said_by(client: httpx.Client, seat: Seat) -> list[str]:
@@ -88,6 +108,7 @@ def backup(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def test_made_while_people_meet_it_restores_to_an_equal_installation(
     office: Office, other: Office, program: Program, guest: httpx.Client, tmp_path: Path
 ) -> None:
+    spend_transaction_ids(office)  # more than a new database has used
     (office.data / "files" / "office").mkdir(parents=True, exist_ok=True)
     (office.data / "files" / "office" / "uji.png").write_bytes(os.urandom(50_000))
     meeting = program.meeting(title="Rapat selama pencadangan")
@@ -115,8 +136,10 @@ async def test_made_while_people_meet_it_restores_to_an_equal_installation(
     with Cluster(other.data).started():
         found = rows_in(other)
     # Nothing but the note that it was restored has come on top.
-    journal = next(name for name in sorted(found) if name.startswith("journal_entry"))
+    journal = f"journal_entry_{datetime.now(UTC).year}"
     assert found == manifest["rows"] | {journal: manifest["rows"][journal] + 1}
+    feed = kinds_in_the_order_of_the_feed(other)
+    assert (len(feed), feed[-1]) == (found[journal], "system.restored")
 
     other.start().wait_ready()
     with httpx.Client(base_url=other.base_url, follow_redirects=True, timeout=20) as client:
@@ -219,6 +242,9 @@ def test_a_restore_that_was_interrupted_starts_again(backup: Path, other: Office
     (other.data / "files").mkdir(parents=True)
     (other.data / "files" / "half").write_text("x")
     (other.data / "restoring").touch()
+    for command in ("run", "demo"):
+        done = run(other, command)
+        assert (done.returncode, "is half restored" in done.stderr) == (1, True)
     done = run(other, "restore", str(backup))
     assert done.returncode == 0, done.stderr
     assert not (other.data / "files" / "half").exists()
@@ -233,6 +259,12 @@ def test_a_killed_backup_does_not_look_like_one(office: Office, tmp_path: Path) 
     process.send_signal(signal.SIGKILL)
     process.wait(30)
     assert list(tmp_path.glob("pendopo-*")) == []
+
+
+def test_an_empty_database_is_no_backup(other: Office, tmp_path: Path) -> None:
+    done = run(other, "backup", str(tmp_path))
+    assert (done.returncode, "nothing to back up" in done.stderr) == (1, True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_no_room_is_said_in_one_sentence(office: Office, tmp_path: Path) -> None:

@@ -4,11 +4,15 @@ import asyncio
 import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
 from pendopo.project import engine
+from pendopo.project.checks.contents import contents
+from pendopo.project.checks.elsewhere import elsewhere
+from pendopo.project.checks.finding import Finding, wrong
+from pendopo.project.checks.machine import machine
+from pendopo.project.checks.secrets import secret_files
 from pendopo.project.deployment import (
     SECRETS,
     Deployment,
@@ -23,21 +27,12 @@ from pendopo.project.supervisor.place import FolderTaken, held, read_status
 OLDEST_POSTGRESQL = 15
 
 
-@dataclass(frozen=True)
-class Finding:
-    """What was looked at, and what was found; a wrong one says in its text what to do."""
-
-    subject: str
-    text: str
-    right: bool = True
-
-
 def run() -> int:
     """Print all findings; 1 if one is wrong."""
     all_right = True
     for finding in findings():
         print(
-            f"{'ok   ' if finding.right else 'WRONG'}  {finding.subject:<22} {finding.text}",
+            f"{'ok   ' if finding.right else 'WRONG'}  {finding.subject:<27} {finding.text}",
             flush=True,
         )
         all_right = all_right and finding.right
@@ -64,7 +59,9 @@ def findings() -> Iterator[Finding]:
         except DeploymentError as problem:
             yield Finding("PENDOPO_DATA", str(problem), right=False)
             return
+        yield from machine(deployment)
         yield from _database(deployment, running, stack)
+        yield from elsewhere(deployment)
     yield _livekit_program(deployment)
     yield from _front_door(deployment)
     if running or not deployment.embedded_livekit:
@@ -103,30 +100,39 @@ def _database(deployment: Deployment, running: bool, stack: ExitStack) -> Iterat
             yield Finding("database", str(problem), right=False)
             return
         yield Finding("database folder", str(cluster.data))
-    yield _database_server(deployment)
+    yield from _database_server(deployment, running)
 
 
-def _database_server(deployment: Deployment) -> Finding:
+def _database_server(deployment: Deployment, running: bool) -> Iterator[Finding]:
     import psycopg
 
     try:
         with psycopg.connect(deployment.database_url, connect_timeout=5) as connection:
             major = connection.info.server_version // 10000
+            yield _database_version(major)
             row = connection.execute(
                 "select to_regclass('django_migrations') is not null"
             ).fetchone()
+            in_use = bool(row and row[0])
+            yield Finding("tables", "ours" if in_use else "none yet, the first start makes them")
+            yield from secret_files(deployment.data / "secrets", in_use=in_use)
+            if in_use:
+                yield from contents(deployment, connection, running=running)
     except psycopg.OperationalError as problem:
         remedy = "start it, or correct DATABASE_URL"
-        return Finding(
-            "database", f"does not answer ({str(problem).strip()}): {remedy}.", right=False
-        )
+        yield wrong("database", f"does not answer ({_one_line(problem)}): {remedy}.")
+    except psycopg.errors.UndefinedTable:
+        yield wrong("tables", "are older than this version: start `pendopo run` to renew them.")
+
+
+def _one_line(problem: Exception) -> str:
+    return " ".join(str(problem).split())
+
+
+def _database_version(major: int) -> Finding:
     if major < OLDEST_POSTGRESQL:
-        text = f"is PostgreSQL {major}: use {OLDEST_POSTGRESQL} or later."
-        return Finding("database", text, right=False)
-    made = bool(row and row[0])
-    return Finding(
-        "database", f"PostgreSQL {major}, {'with our tables' if made else 'still empty'}"
-    )
+        return wrong("database", f"is PostgreSQL {major}: use {OLDEST_POSTGRESQL} or later.")
+    return Finding("database", f"PostgreSQL {major}")
 
 
 def _livekit_program(deployment: Deployment) -> Finding:

@@ -102,7 +102,9 @@ def _add_token(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     from pendopo.project import process, supervisor
+    from pendopo.project.backup.restoring import refuse_half_restored
 
+    refuse_half_restored(deployment())
     if arguments.with_parent:
         process.die_with_parent(os.getppid(), signal.SIGTERM)
     return supervisor.run(deployment())
@@ -175,8 +177,8 @@ def _backup(arguments: argparse.Namespace) -> int:
     if arguments.keep is not None and arguments.keep < 1:
         raise BackupError("--keep must be 1 or more.")
     with _database():
-        _set_up_django()
         folder = making.make_backup(settings, arguments.folder, verify=not arguments.quick)
+        _set_up_django()
         making.note_backup(verified=not arguments.quick)
     for old in making.forget_old(arguments.folder, arguments.keep) if arguments.keep else ():
         print(f"Deleted {old}")
@@ -196,10 +198,11 @@ def _restore(arguments: argparse.Namespace) -> int:
         with ExitStack() as stack:
             stack.enter_context(held(settings))
             restoring.refuse_used_folder(settings)
-            if settings.embedded_database:
-                stack.enter_context(Cluster(settings.data).started())
+            stack.enter_context(restoring.empty_database(settings, manifest))
             restoring.restore_backup(settings, arguments.folder, manifest)
+            _bring_up_to_date()
             restoring.note_restore(manifest)
+            restoring.finish(settings)
     except FolderTaken:
         raise BackupError(
             "Pendopo runs on this folder: stop it, then restore into an empty one."
@@ -207,6 +210,13 @@ def _restore(arguments: argparse.Namespace) -> int:
     rows = sum(manifest.rows.values())
     print(f"Restored {rows} rows and {len(manifest.files) - 1} files. Start with `pendopo run`.")
     return 0
+
+
+def _bring_up_to_date() -> None:
+    """The backup may be of an earlier version."""
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
 
 
 def _version(_: argparse.Namespace) -> int:
@@ -242,7 +252,10 @@ def _django(*words: str, database: bool = True) -> int:
 def _database() -> Iterator[None]:
     """The database runs while the block does: ours is started if it is embedded and nobody has
     done so."""
+    from pendopo.project.backup.restoring import refuse_half_restored
+
     settings: Deployment = deployment()
+    refuse_half_restored(settings)
     if not settings.embedded_database:
         yield
         return

@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from pendopo.project import keys, postgres
 from pendopo.project.account_settings import AccountSettings
 from pendopo.project.front_door import HTTPS, FrontDoor, is_loopback, netloc
+from pendopo.project.observing import Observing
 from pendopo.project.setting import DeploymentError, refuse_parts, refuse_unknown
 from pendopo.project.setting import setting as _setting
 
@@ -31,12 +32,13 @@ SECRETS = {
     "LIVEKIT_API_SECRET",
     "PENDOPO_OIDC_CLIENT_SECRET",
     "PENDOPO_MAIL_PASSWORD",
+    "PENDOPO_METRICS_TOKEN",
 }
 # pages, LiveKit signalling, media over TCP, media over UDP, LiveKit figures, TURN over TCP
 PORTS_USED = 6
 
 
-class Deployment(FrontDoor, AccountSettings):
+class Deployment(FrontDoor, AccountSettings, Observing):
     """The settings of one installation, with everything that follows from them.
 
     Read it through :func:`deployment`.
@@ -84,12 +86,6 @@ class Deployment(FrontDoor, AccountSettings):
         "Processes that answer pages. Each takes about 100 MB and up to 9 database connections.",
         2,
     )
-    log_level: Literal["debug", "info", "warning", "error"] = _setting(
-        "PENDOPO_LOG_LEVEL",
-        "debug, info, warning or error",
-        "From which severity on the web and worker processes log.",
-        "info",
-    )
     livekit_bin: Path | None = _setting(
         "PENDOPO_LIVEKIT_BIN",
         "the path of a livekit-server program",
@@ -132,11 +128,6 @@ class Deployment(FrontDoor, AccountSettings):
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         return Path.cwd() / value.expanduser()
-
-    @field_validator("log_level", mode="before")
-    @classmethod
-    def _lower(cls, value: object) -> object:
-        return value.lower() if isinstance(value, str) else value
 
     @field_validator("external_database_url")
     @classmethod

@@ -209,6 +209,17 @@ class Cluster:
             "".join(f"{k} = {v}\n" for k, v in settings.items())
         )
 
+    def begin_epoch(self, epoch: int) -> None:
+        """Have transaction ids go on from ``epoch`` times 2³².
+
+        Only for a cluster that does not run and was stopped cleanly. Raises :class:`ClusterError`.
+        """
+        done = self._run("pg_resetwal", f"--epoch={epoch}", "-D", str(self.data))
+        if done.returncode:
+            raise ClusterError(
+                f"PostgreSQL's transaction ids could not be set: {done.stderr.strip()}"
+            )
+
     # ---- running it
 
     def command(self) -> Command:

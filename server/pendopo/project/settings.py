@@ -10,6 +10,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from pendopo.project.caching import keep_hashed_files
 from pendopo.project.deployment import deployment
+from pendopo.project.logs import logging_config, set_up_structlog
 
 DAY, YEAR = 24 * 3600, 365 * 24 * 3600  # seconds
 _HERE = Path(__file__).resolve().parents[1]
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "pendopo.project.request_log.request_log_middleware",
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -258,15 +260,6 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": _deployment.log_level.upper()},
-    "loggers": {
-        "procrastinate": {"level": "WARNING"},
-        # Every refusal is a 4xx; only our own failures are worth a line.
-        "django.request": {"level": "ERROR"},
-    },
-}
+METRICS_TOKEN = _deployment.metrics_token
+LOGGING = logging_config(_deployment.log_level, _deployment.log_format)
+set_up_structlog()

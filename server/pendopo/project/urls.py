@@ -7,6 +7,7 @@ from pendopo.project.certificate import certificate_page, root_certificate
 from pendopo.project.design_page import design
 from pendopo.project.guides import guide, guide_list
 from pendopo.project.health import healthz, readyz
+from pendopo.project.metrics import metrics
 from pendopo.project.try_as import try_as
 
 urlpatterns = [
@@ -26,4 +27,5 @@ urlpatterns = [
     path("sertifikat/root.crt", root_certificate, name="certificate-root"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
 ]

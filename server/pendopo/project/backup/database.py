@@ -19,6 +19,7 @@ _TABLES = """
 SELECT relname FROM pg_class
  WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY relname
 """
+_NEXT_ID = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Contents:
     rows: dict[str, int]
     migrations: list[list[str]]
     major: int
+    transaction_id: int
 
 
 def tool(deployment: Deployment, name: str, server_major: int) -> str:
@@ -67,7 +69,8 @@ def contents(connection: Any) -> Contents:
     if "django_migrations" in rows:
         known = connection.execute("SELECT app, name FROM django_migrations ORDER BY app, name")
         migrations = [list(row) for row in known.fetchall()]
-    return Contents(rows, migrations, connection.info.server_version // 10000)
+    (next_id,) = connection.execute(_NEXT_ID).fetchone()
+    return Contents(rows, migrations, connection.info.server_version // 10000, next_id)
 
 
 def dump(deployment: Deployment, target: Path) -> Contents:
@@ -82,6 +85,11 @@ def dump(deployment: Deployment, target: Path) -> Contents:
         row = connection.execute("SELECT pg_export_snapshot()").fetchone()
         assert row
         held = contents(connection)
+        if "django_migrations" not in held.rows:
+            raise BackupError(
+                "The database has no tables of Pendopo, so there is nothing to back up: use the "
+                "PENDOPO_DATA and the system user that Pendopo runs with."
+            )
         _run(
             [
                 tool(deployment, "pg_dump", held.major),
@@ -99,24 +107,21 @@ def restore(deployment: Deployment, url: str, source: Path, major: int) -> Conte
 
     Raises ``BackupError``.
     """
-    import psycopg
-
     program = tool(deployment, "pg_restore", major)
     _run(
         [program, "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error",
          f"--dbname={_name_of(url)}", str(source)],
         url,
     )  # fmt: skip
-    with psycopg.connect(url, autocommit=True) as connection:
-        return contents(connection)
+    return found_in(url)
 
 
-def is_empty(url: str) -> bool:
-    """Whether the database has no table yet."""
+def found_in(url: str) -> Contents:
+    """What the database holds now."""
     import psycopg
 
     with psycopg.connect(url, autocommit=True) as connection:
-        return not connection.execute(_TABLES).fetchall()
+        return contents(connection)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -34,6 +35,7 @@ def make_backup(deployment: Deployment, parent: Path, *, verify: bool = True) ->
     moment = datetime.now(UTC)
     draft = _draft_in(parent)
     try:
+        _copy_files(deployment, draft / FILES)
         held = database.dump(deployment, draft / DUMP)
         _copy_files(deployment, draft / FILES)
         files = {path.relative_to(draft).as_posix(): digest_of(path) for path in files_below(draft)}
@@ -43,6 +45,7 @@ def make_backup(deployment: Deployment, parent: Path, *, verify: bool = True) ->
             format=FORMAT,
             pendopo=version("pendopo"),
             postgresql=held.major,
+            transaction_id=held.transaction_id,
             made_at=moment.isoformat(timespec="seconds"),
             migrations=held.migrations,
             rows=held.rows,
@@ -77,14 +80,24 @@ def _sentence(error: OSError, parent: Path) -> str:
 
 
 def _copy_files(deployment: Deployment, target: Path) -> None:
-    """After the dump: a file is added before its row, so every row of the dump finds its file."""
+    """What is new there or has changed. Before the dump and after it: whatever a row of the dump
+    names was there at one of these times, also when it is deleted or replaced meanwhile."""
     for name in KEPT_FOLDERS:
         source = deployment.data / name
         for path in files_below(source) if source.exists() else ():
-            copy = target / name / path.relative_to(source)
-            copy.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            shutil.copy2(path, copy)
-            copy.chmod(0o600)
+            with suppress(FileNotFoundError):  # deleted just now
+                _copy(path, target / name / path.relative_to(source))
+
+
+def _copy(source: Path, copy: Path) -> None:
+    state = source.stat()
+    if copy.exists():
+        copied = copy.stat()
+        if (copied.st_mtime_ns, copied.st_size) == (state.st_mtime_ns, state.st_size):
+            return
+    copy.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    shutil.copy2(source, copy)
+    copy.chmod(0o600)
 
 
 def _prove(deployment: Deployment, dump: Path, held: database.Contents) -> None:

@@ -20,11 +20,14 @@ class BackupError(Exception):
 @dataclass(frozen=True)
 class Manifest:
     """``rows``: table → rows in the snapshot that was dumped. ``files``: path in the backup →
-    [SHA-256 in hex, size in bytes]. ``migrations``: [app, name] of all that the database has."""
+    [SHA-256 in hex, size in bytes]. ``migrations``: [app, name] of all that the database has.
+    ``transaction_id`` is above those of all transactions in the snapshot: the journal is ordered by
+    them."""
 
     format: int
     pendopo: str
     postgresql: int
+    transaction_id: int
     made_at: str
     migrations: list[list[str]]
     rows: dict[str, int]

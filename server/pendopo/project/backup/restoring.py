@@ -1,6 +1,8 @@
 """Takes a backup back, into an empty installation only."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
@@ -17,7 +19,9 @@ from pendopo.project.backup.manifest import (
     read_manifest,
 )
 from pendopo.project.deployment import Deployment
-from pendopo.project.postgres import MAJOR
+from pendopo.project.postgres import MAJOR, Cluster
+
+_IDS_IN_AN_EPOCH = 2**32
 
 
 def check_backup(folder: Path) -> Manifest:
@@ -58,7 +62,7 @@ def _unknown(manifest: Manifest) -> str:
 def refuse_used_folder(deployment: Deployment) -> None:
     """Raises ``BackupError`` when the installation holds files already, but not those of a restore
     that was interrupted."""
-    if _mark(deployment).exists():
+    if is_half_restored(deployment):
         return
     for name in ("files", "caddy"):
         folder = deployment.data / name
@@ -68,16 +72,50 @@ def refuse_used_folder(deployment: Deployment) -> None:
             )
 
 
-def restore_backup(deployment: Deployment, folder: Path, manifest: Manifest) -> None:
-    """Puts a checked backup back: first the files, then the database, all or nothing.
+@contextmanager
+def empty_database(deployment: Deployment, manifest: Manifest) -> Iterator[None]:
+    """An empty database runs while the block does, whose transaction ids are above the backup's.
 
-    The database must run and be empty. A restore that was interrupted can be started again.
-    Raises ``BackupError``.
+    The feed of the journal goes by these ids: a new entry with a lower one would never be handed
+    to readers who have seen the restored ones. Raises ``BackupError``.
     """
-    if not database.is_empty(deployment.database_url):
+    epoch = manifest.transaction_id // _IDS_IN_AN_EPOCH + 1
+    if not deployment.embedded_database:
+        found = _refuse_used_database(deployment)
+        if found.transaction_id <= manifest.transaction_id:
+            raise BackupError(
+                f"The transaction ids of this PostgreSQL are behind those of the backup, by which "
+                f"the journal is ordered: stop it, run `pg_resetwal --epoch={epoch}` on its data "
+                "folder, start it, then restore."
+            )
+        yield
+        return
+    cluster = Cluster(deployment.data)
+    if is_half_restored(deployment):  # what is in it came from the backup
+        cluster.stop_orphan()
+        cluster.remove()
+    with cluster.started():
+        _refuse_used_database(deployment)
+    cluster.begin_epoch(epoch)
+    with cluster.started():
+        yield
+
+
+def _refuse_used_database(deployment: Deployment) -> database.Contents:
+    found = database.found_in(deployment.database_url)
+    if found.rows:
         raise BackupError(
             "The database is not empty: restore into a new PENDOPO_DATA or an empty DATABASE_URL."
         )
+    return found
+
+
+def restore_backup(deployment: Deployment, folder: Path, manifest: Manifest) -> None:
+    """Puts a checked backup back: first the files, then the database, all or nothing.
+
+    Call it within :func:`empty_database`, and :func:`finish` when all is done; an interrupted one
+    can be started again. Raises ``BackupError``.
+    """
     _mark(deployment).touch()
     _put_files(deployment, folder / FILES)
     found = database.restore(
@@ -88,7 +126,24 @@ def restore_backup(deployment: Deployment, folder: Path, manifest: Manifest) -> 
             "The restored database has other rows than the manifest says: don't use it, and try "
             "another backup."
         )
+
+
+def finish(deployment: Deployment) -> None:
+    """The installation may be used."""
     _mark(deployment).unlink()
+
+
+def is_half_restored(deployment: Deployment) -> bool:
+    """Whether a restore began here and has not come to its end."""
+    return _mark(deployment).exists()
+
+
+def refuse_half_restored(deployment: Deployment) -> None:
+    """Raises ``BackupError`` when a restore began here and has not come to its end."""
+    if is_half_restored(deployment):
+        raise BackupError(
+            f"{deployment.data} is half restored: run `pendopo restore` with its backup again."
+        )
 
 
 def _mark(deployment: Deployment) -> Path:

@@ -17,7 +17,7 @@ from pendopo.project.front_door import HTTP, netloc
 from pendopo.project.postgres import Cluster, ClusterError
 from pendopo.project.supervisor import probes, programs
 from pendopo.project.supervisor.child import Child, Program
-from pendopo.project.supervisor.console import block, say
+from pendopo.project.supervisor.console import block, say, speak
 from pendopo.project.supervisor.keeper import AfterRestart, Keeper, NotReady, Probe
 from pendopo.project.supervisor.place import Status, held
 from pendopo.project.supervisor.queue import enqueue_reconciliation
@@ -32,6 +32,7 @@ def run(deployment: Deployment) -> int:
     Raises ``DeploymentError`` before anything is started.
     """
     begun = time.monotonic()
+    speak(deployment.log_format)
     with held(deployment):
         probes.refuse_taken_ports(deployment)
         engines = engine.find_all(deployment)

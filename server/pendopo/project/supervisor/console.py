@@ -1,8 +1,11 @@
 """What `pendopo run` says: one line at a time, led by the name of who speaks, in that one's
-colour on a terminal."""
+colour on a terminal; or a JSON object a line, for programs that collect logs."""
 
+import json
 import os
 import sys
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 WIDTH = 8
@@ -12,8 +15,19 @@ COLOURS = {
 }  # fmt: skip
 
 
+_as_json: list[bool] = [False]
+
+
+def speak(form: str) -> None:
+    """Say everything in this form from now on, ``text`` or ``json``."""
+    _as_json[0] = form == "json"
+
+
 def say(name: str, text: str) -> None:
     """Print one line of ``name``."""
+    if _as_json[0]:
+        _print(json.dumps(_object(name, text), ensure_ascii=False))
+        return
     lead = f"{name:>{WIDTH}} |"
     if sys.stdout.isatty():
         lead = f"\x1b[{COLOURS.get(name, 37)}m{lead}\x1b[0m"
@@ -22,8 +36,20 @@ def say(name: str, text: str) -> None:
 
 def block(lines: list[str]) -> None:
     """Print what must not be overlooked, apart from the log."""
+    if _as_json[0]:
+        for line in filter(None, lines):
+            say("pendopo", line.strip())
+        return
     rule = "─" * max(len(line) for line in lines)
     _print("\n".join(["", rule, *lines, rule, ""]))
+
+
+def _object(name: str, text: str) -> dict[str, object]:
+    """What a part said as JSON itself stays as it is; a plain line becomes an event."""
+    if text.startswith("{"):
+        with suppress(ValueError):
+            return {"part": name, **json.loads(text)}
+    return {"part": name, "time": datetime.now(UTC).isoformat(), "level": "info", "event": text}
 
 
 def _print(text: str) -> None:

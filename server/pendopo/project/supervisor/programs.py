@@ -1,6 +1,8 @@
 """The programs of an installation: how each is started and stopped."""
 
+import json
 import os
+import shutil
 import sys
 from pathlib import Path
 from signal import SIGINT, SIGTERM
@@ -9,6 +11,7 @@ from pendopo.gateways.caddy import config as front_door
 from pendopo.gateways.livekit import config
 from pendopo.project.deployment import Deployment
 from pendopo.project.engine import Engines
+from pendopo.project.logs import logging_config
 from pendopo.project.postgres import Cluster
 from pendopo.project.supervisor.child import Program
 
@@ -67,12 +70,19 @@ def worker() -> Program:
 
 
 def web(deployment: Deployment) -> Program:
-    """The pages, on loopback."""
+    """The pages, on loopback; their counts of requests begin anew."""
+    shared = deployment.run_folder / "metrics"
+    shutil.rmtree(shared, ignore_errors=True)
+    shared.mkdir(parents=True)
+    form = logging_config(deployment.log_level, deployment.log_format)
+    log = _written(deployment.run_folder / "logging.json", json.dumps(form, indent=2) + "\n")
     argv = [
         sys.executable, "-m", "granian", "--interface", "asginl", "--no-ws",
         "--host", "127.0.0.1", "--port", str(deployment.port),
         "--workers", str(deployment.web_workers), "--respawn-failed-workers",
         "--workers-kill-timeout", str(WEB_GRACE), "--log-level", deployment.log_level,
+        "--log-config", str(log),
         "pendopo.project.web:application",
     ]  # fmt: skip
-    return Program("web", argv, ((SIGTERM, WEB_GRACE + 3),))
+    counts = {"PROMETHEUS_MULTIPROC_DIR": str(shared)}
+    return Program("web", argv, ((SIGTERM, WEB_GRACE + 3),), environment=counts)
