@@ -191,6 +191,8 @@ class Supervisor:
         if stamp and stamp.accounts:
             lines += ["", f"Demo accounts, all with the password {stamp.password}"]
             lines += [f"  {email:<28} {duty}" for email, duty in stamp.accounts]
+            if deployment.serves_others:
+                lines.append("Everybody who reaches this machine can use them.")
         lines += ["", f"Data: {deployment.data}", f"Database: {where}", "Stop: Ctrl-C"]
         block(lines)
 
