@@ -8,9 +8,12 @@ from playwright.sync_api import BrowserContext, Page
 KEEP = """(() => {
   const kept = window.keptConnections = [];
   window.RTCPeerConnection = class extends RTCPeerConnection {
-    constructor(...words) {
-      super(...words);
+    constructor(wish, ...more) {
+      super({ ...wish, ...WISH }, ...more);
       kept.push(this);
+    }
+    setConfiguration(wish) {
+      super.setConfiguration({ ...wish, ...WISH });
     }
   };
 })()"""
@@ -36,6 +39,10 @@ READ = """async () => {
 }"""
 
 
+SERVERS = """() => window.keptConnections.flatMap(
+  connection => connection.getConfiguration().iceServers.flatMap(server => server.urls))"""
+
+
 @dataclass(frozen=True)
 class Route:
     """One way: directly (`host`) or through the TURN server (`relay`), and over what."""
@@ -44,9 +51,11 @@ class Route:
     protocol: str
 
 
-def watch_routes(context: BrowserContext) -> None:
-    """Pages of this context keep their connections, for :func:`routes_of`."""
-    context.add_init_script(KEEP)
+def watch_routes(context: BrowserContext, relay_only: bool = False) -> None:
+    """Pages of this context keep their connections, for :func:`routes_of`; with ``relay_only`` they
+    take no other way than through a TURN server."""
+    wish = '{ iceTransportPolicy: "relay" }' if relay_only else "{}"
+    context.add_init_script(KEEP.replace("WISH", wish))
 
 
 def routes_of(page: Page) -> list[Route]:
@@ -56,3 +65,9 @@ def routes_of(page: Page) -> list[Route]:
     # A device learns its own address only by asking (prflx, srflx); directly is directly.
     types = {"prflx": "host", "srflx": "host"}
     return [Route(types.get(each["type"], each["type"]), each["protocol"]) for each in found]
+
+
+def servers_asked(page: Page) -> set[str]:
+    """The hosts of the STUN and TURN servers that the page was told to ask."""
+    urls: list[str] = page.evaluate(SERVERS)
+    return {url.split(":")[1] for url in urls}

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Error, expect
 from tests.browser.axe import is_accessible
 from tests.browser.conftest import DEVICES, NewBrowser, NewContext
 from tests.browser.pages import Person
+from tests.browser.routes import Route, routes_of, watch_routes
 from tests.browser.senses import moves, sees_and_hears
 from tests.browser.trust import home_that_trusts, why_not
 from tests.browser.whip import publishing
@@ -66,6 +67,19 @@ def test_two_devices_meet_over_https(
     sees_and_hears(budi, siti)
     assert siti.given["livekit_url"] == office.front_url.replace("https", "wss")
     assert siti.complaints == budi.complaints == []
+
+
+def test_media_passes_through_the_turn_server_alone(
+    meeting: dict[str, str], trusting: Browser, new_context: NewContext
+) -> None:
+    """Over UDP: this office's pages are not at port 443, so it offers no TURN over TLS."""
+    siti = Person(new_context(trusting), "Siti Aminah").enter(meeting["host_url"])
+    relayed = new_context(trusting)
+    watch_routes(relayed, relay_only=True)
+    budi = Person(relayed, "Budi Santoso").enter(meeting["join_url"])
+    sees_and_hears(siti, budi)
+    sees_and_hears(budi, siti)
+    assert set(routes_of(budi.page)) == {Route("relay", "udp")}
 
 
 def test_an_encoder_publishes_by_whip_over_https(

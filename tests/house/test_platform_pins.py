@@ -85,7 +85,7 @@ def test_behind_a_router_its_address_stands_for_all_of_ours():
         serves_others=True, media_address="203.0.113.9", media_address_is_here=False
     )
     assert config["rtc"]["node_ip"] == "203.0.113.9"
-    assert "ips" not in config["rtc"]
+    assert config["rtc"]["ips"] == {"includes": ["0.0.0.0/0"]}
 
 
 def test_the_turn_server_relays_to_our_media_and_nowhere_else():

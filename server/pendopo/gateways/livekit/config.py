@@ -86,9 +86,9 @@ def _media(deployment: EmbeddedLiveKit) -> dict[str, Any]:
         "tcp_port": deployment.livekit_tcp_port,
         "stun_servers": [f"{address}:{stun_port}"],
     }
-    if deployment.media_address_is_here:  # else a router's, which stands for all of ours
-        media["ips"] = {"includes": [f"{address}/32"]}
-    return media
+    # An address that we don't have is a router's, which stands for all of ours.
+    own = f"{address}/32" if deployment.media_address_is_here else "0.0.0.0/0"
+    return media | {"ips": {"includes": [own]}}
 
 
 def _relay(deployment: EmbeddedLiveKit, over_tls: bool) -> dict[str, Any]:

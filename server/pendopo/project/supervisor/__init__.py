@@ -192,6 +192,8 @@ class Supervisor:
         if stamp and stamp.accounts:
             lines += ["", f"Demo accounts, all with the password {stamp.password}"]
             lines += [f"  {email:<28} {duty}" for email, duty in stamp.accounts]
+            if deployment.serves_others:
+                lines.append("Everybody who reaches this machine can use them.")
         if not preparation.is_set_up(deployment.database_url):
             lines += ["", "Set up your office here (the link works once):"]
             lines += [f"  {deployment.first_run_url}"]
