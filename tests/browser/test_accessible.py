@@ -200,3 +200,45 @@ def test_the_meeting_with_each_panel(meeting: dict[str, str], new_person: NewPer
     siti.leaves()
     found += is_accessible(siti.page, "left")
     assert found == []
+
+
+OFFICE_PAGES = (
+    "/pengaturan/",
+    "/pengaturan/kop",
+    "/pengaturan/rantai",
+    "/pengaturan/masuk",
+    "/pengaturan/lambang",
+    "/pengaturan/unit/",
+    "/pengaturan/unit/diskominfo/",
+    "/pengaturan/jabatan/",
+    "/pengaturan/jabatan/baru",
+    "/pengaturan/organisasi/",
+    "/pengaturan/ruang/",
+    "/pengaturan/akun/",
+    "/pengaturan/akun/undang",
+    "/pengaturan/akun/banyak",
+    "/cari?q=rapat",
+    "/cari?q=zzzz",
+    "/panduan/",
+    "/panduan/peserta",
+    "/design",
+)
+
+
+def test_the_office_and_what_helps_to_find(new_context: NewContext) -> None:
+    page = new_context(reduced_motion="reduce").new_page()
+    sign_in(page, "admin")
+    found: list[str] = []
+    for path in OFFICE_PAGES:
+        page.goto(path)
+        found += is_accessible(page, path, narrow=True)
+    page.goto("/pengaturan/akun/")
+    page.get_by_role("link", name="Rizky Ramadhan").click()
+    page.locator("summary").click()
+    found += is_accessible(page, "an account", narrow=True)
+    page.goto("/pengaturan/penomoran")
+    page.locator("input[name=number_template]").fill("{nomor}")
+    page.keyboard.press("Enter")
+    expect(page.locator(".field-error")).to_be_visible()
+    found += is_accessible(page, "a section with an error")
+    assert found == []
