@@ -26,6 +26,8 @@ export const en: Texts = {
     locked: 'Locked',
     untilDone: 'until finished',
     opensIn: 'Opens in',
+    sampleData: 'Sample data',
+    help: 'Help (in Indonesian)',
     days: (count) => (count === 1 ? '1 day' : `${count} days`),
     opensByItself: 'This page opens by itself when the meeting starts. There is no need to reload.',
     waitingFor: (name) => `Thank you, ${name}. You will enter as soon as the meeting opens.`,

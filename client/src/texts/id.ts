@@ -25,6 +25,8 @@ export const id = {
     locked: 'Dikunci',
     untilDone: 's.d. selesai',
     opensIn: 'Dibuka dalam',
+    sampleData: 'Data contoh',
+    help: 'Bantuan',
     days: (count: number) => `${count} hari`,
     opensByItself: 'Halaman ini terbuka sendiri saat rapat dimulai. Anda tidak perlu memuat ulang.',
     waitingFor: (name: string) =>
