@@ -164,6 +164,9 @@ MFA_FORMS = {
     "reauthenticate": "pendopo.people.forms.second_factor.ConfirmCodeForm",
     "activate_totp": "pendopo.people.forms.second_factor.ActivateAppForm",
     "add_webauthn": "pendopo.people.forms.second_factor.AddPasskeyForm",
+    "authenticate_webauthn": "pendopo.people.forms.second_factor.UsePasskeyForm",
+    "login_webauthn": "pendopo.people.forms.second_factor.PasskeySignInForm",
+    "reauthenticate_webauthn": "pendopo.people.forms.second_factor.ConfirmPasskeyForm",
     "edit_webauthn": "pendopo.people.forms.second_factor.RenamePasskeyForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True

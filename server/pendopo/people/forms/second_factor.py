@@ -3,14 +3,23 @@
 from typing import Any
 
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.people.forms.allauth_fields import code_input, word
 
 _NAME_LENGTH = 60
+_PASSKEY_REFUSED = _("This passkey does not belong to an account here, or was removed.")
 _CODE_HINT = _("The six digits that your app shows, or one of your recovery codes.")
 
 
@@ -59,6 +68,39 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
         self.fields["name"].widget.attrs["maxlength"] = _NAME_LENGTH
         self.fields["passwordless"].widget = forms.HiddenInput()
         self.fields["passwordless"].initial = True
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            values: dict[str, Any] = super().clean()
+        except ValidationError as error:
+            raise _about_passkeys(error) from error
+        return values
+
+
+class _KnownPasskey:
+    """Says of a passkey what allauth says of a code."""
+
+    def clean_credential(self) -> Authenticator:
+        try:
+            return super().clean_credential()  # type: ignore[misc]  # of allauth's form beside it
+        except ValidationError as error:
+            raise _about_passkeys(error) from error
+
+
+class UsePasskeyForm(_KnownPasskey, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """The second step of signing in."""
+
+
+class PasskeySignInForm(_KnownPasskey, LoginWebAuthnForm):  # type: ignore[misc]
+    """Signing in by a passkey alone."""
+
+
+class ConfirmPasskeyForm(_KnownPasskey, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey once more, before something that matters."""
+
+
+def _about_passkeys(error: ValidationError) -> ValidationError:
+    return ValidationError(_PASSKEY_REFUSED) if error.code == "incorrect_code" else error
 
 
 class RenamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc]
