@@ -51,6 +51,13 @@ def test_a_wrong_password_says_so_and_signs_nobody_in(guest: httpx.Client) -> No
     assert guest.get("/rapat/").url.path == "/akun/login/"
 
 
+def test_without_single_sign_on_there_is_no_way_to_it(guest: httpx.Client) -> None:
+    assert "/akun/sso/" not in guest.get("/akun/login/").text
+    for path in ("/akun/sso/", "/akun/sso/kembali/?code=x&state=y"):
+        assert guest.get(path).status_code == 404
+    assert "belum mengirim surel" in guest.get("/akun/lupa/").text
+
+
 def test_a_stranger_is_sent_to_the_sign_in_and_back(guest: httpx.Client) -> None:
     for path in ("/rapat/", "/sekarang"):
         page = guest.get(path)

@@ -87,6 +87,13 @@ def test_livekit_elsewhere_has_one_address_for_pages_and_one_for_us(monkeypatch)
         ({"DATABASE_URL": "mysql://x:hidden@y/z"}, "DATABASE_URL must be postgresql://"),
         ({"LIVEKIT_URL": "ws://x"}, "LIVEKIT_API_KEY and LIVEKIT_API_SECRET are not set"),
         ({"LIVEKIT_API_KEY": "k", "LIVEKIT_API_SECRET": "s"}, "LIVEKIT_URL is not set"),
+        ({"PENDOPO_OIDC_ISSUER": "https://sso.go.id"}, "PENDOPO_OIDC_NAME are not set, but"),
+        ({"PENDOPO_OIDC_ISSUER": "sso.go.id"}, "must be an address such as https://sso."),
+        ({"PENDOPO_MAIL_HOST": "mail.go.id"}, "PENDOPO_MAIL_FROM is not set, but"),
+        ({"PENDOPO_MAIL_FROM": "Diskominfo"}, "must be an address such as Diskominfo <rapat@"),
+        ({"PENDOPO_MAIL_PORT": "0"}, "PENDOPO_MAIL_PORT is '0', but must be a whole number"),
+        ({"PENDOPO_MAIL_SECURITY": "ssl"}, "none, starttls or tls"),
+        ({"PENDOPO_MAIL_PASSWORD": "hidden"}, "PENDOPO_MAIL_USER is not set, but"),
         ({"PENDOPO_CONFIG": "/nowhere"}, "PENDOPO_CONFIG names /nowhere, which is not a file"),
     ],
 )

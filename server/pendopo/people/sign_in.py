@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.people.actions.sign_in import note, note_failure, note_lock_out
@@ -61,10 +62,10 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
             Permission.HOST_MEETINGS,
             Permission.READ_ANY_MEETING,
         }
-        return str(super().get_login_redirect_url(request)) if starts else "/akun/"
+        return str(super().get_login_redirect_url(request)) if starts else reverse("account")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return "/akun/"
+        return reverse("account")
 
     def add_message(
         self,

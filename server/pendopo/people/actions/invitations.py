@@ -84,7 +84,13 @@ def use_up(invitation: Invitation) -> None:
 
 
 def refuse_unless_open(invitation: Invitation) -> None:
-    """Raises the refusal of an invitation that may not be used any more."""
+    """Raises the refusal of an invitation that may not be used any more.
+
+    An account that somebody uses by another way, a reset password or the single sign-on, is not
+    taken over a second time.
+    """
+    if invitation.account.has_usable_password() or invitation.account.last_login:
+        raise Refused("invitation_used")
     code = refusal_of_invitation(
         invitation.used_at, invitation.revoked_at, invitation.expires_at, clock.now()
     )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -13,17 +14,38 @@ from allauth.mfa.webauthn.forms import (
     ReauthenticateWebAuthnForm,
 )
 from django import forms
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.people.forms.allauth_fields import code_input, word
+from pendopo.people.models import Account
 
 _NAME_LENGTH = 60
+_CODE_VALID_FOR = 90  # seconds: the period of 30, one before and one after
 _PASSKEY_REFUSED = _("This passkey does not belong to an account here, or was removed.")
 _CODE_HINT = _("The six digits that your app shows, or one of your recovery codes.")
 
 
-class CodeForm(AuthenticateForm):  # type: ignore[misc]  # allauth has no types
+class _UsedOnce:
+    """A code of the app counts once as long as it is valid.
+
+    allauth remembers it for one period, but with a tolerance it is valid for three.
+    """
+
+    user: Account
+    authenticator: Authenticator
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]  # of allauth's form beside it
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            digits = "".join(code.split())
+            if not cache.add(f"people.totp:{self.user.pk}:{digits}", 1, _CODE_VALID_FOR):
+                raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class CodeForm(_UsedOnce, AuthenticateForm):  # type: ignore[misc]  # allauth has no types
     """The second step of signing in: a code of the app, or a recovery code."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -33,7 +55,7 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]  # allauth has no types
         code_input(self, autofocus=True)
 
 
-class ConfirmCodeForm(ReauthenticateForm):  # type: ignore[misc]
+class ConfirmCodeForm(_UsedOnce, ReauthenticateForm):  # type: ignore[misc]
     """A code once more, before something that matters."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

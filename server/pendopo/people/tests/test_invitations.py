@@ -58,6 +58,14 @@ def test_nobody_signs_in_before_the_invitation_is_accepted(invitation: Invitatio
         invitations.renew_invitation(account, SYSTEM)
 
 
+def test_an_account_in_use_is_not_taken_over_by_an_old_link(invitation: Invitation) -> None:
+    account = invitation.account
+    account.set_password("dipasang lewat surel")
+    account.save(update_fields=["password"])
+    with pytest.raises(Refused, match="invitation_used"):
+        invitations.accept_invitation(invitation, "Penipu", "kata sandi penipu")
+
+
 def test_there_is_one_open_invitation(invitation: Invitation) -> None:
     newer = invitations.renew_invitation(invitation.account, SYSTEM)
     assert Invitation.objects.get(used_at=None, revoked_at=None) == newer
