@@ -66,6 +66,7 @@ def test_a_link_works_once(
     late = second.answer(both[1], name="Penipu", password="kata sandi penipu")
     assert late.status_code == 410
     assert "Undangan ini sudah dipakai." in late.text
+    assert 'button-main" href="/akun/login/"' in late.text
     assert not second.is_in()
     assert second.open(link).status_code == 410
 
