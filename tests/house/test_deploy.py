@@ -1,4 +1,4 @@
-"""What `deploy/` says agrees with the code: its command, its settings, and units that can be read."""
+"""What `deploy/` says agrees with the code: its command, its settings, and units one can read."""
 
 import re
 import shutil
