@@ -41,8 +41,8 @@ caddy: ## Build Caddy, the front door for other devices
 client: ## Build the client
 	@python3 tools/build.py client
 
-demo: ## Fill the database with the demo office
-	@$(BIN)/pendopo demo
+demo: ## A live meeting with three synthetic speakers in the office that runs, until Ctrl-C
+	@$(BIN)/python tools/speakers.py
 
 shots: build ## Make one contact sheet of the main pages
 	@python3 tools/browser.py

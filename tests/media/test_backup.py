@@ -279,3 +279,51 @@ def test_only_the_newest_are_kept(office: Office, tmp_path: Path) -> None:
     for _ in range(3):
         assert run(office, "backup", str(tmp_path), "--quick", "--keep", "2").returncode == 0
     assert len(list(tmp_path.glob("pendopo-*"))) == 2
+
+
+def test_into_a_database_of_ones_own_once_its_transaction_ids_are_high_enough(
+    office: Office, tmp_path: Path
+) -> None:
+    spend_transaction_ids(office)
+    folder = backed_up(office, tmp_path, "--quick")
+    own = Cluster(tmp_path / "own", throw_away=True)
+    other = Office(DATABASE_URL=own.url)
+    try:
+        with own.started():
+            done = run(other, "restore", str(folder))
+            assert (done.returncode, "pg_resetwal --epoch=1" in done.stderr) == (1, True)
+            assert not (other.data / "restoring").exists()
+        own.begin_epoch(1)
+        with own.started():
+            done = run(other, "restore", str(folder))
+            assert done.returncode == 0, done.stderr
+            again = tmp_path / "again"
+            done = run(other, "backup", str(again))
+            assert done.returncode == 0, done.stderr
+        (copy,) = again.glob("pendopo-*")
+        rows = [json.loads((f / "manifest.json").read_text())["rows"] for f in (folder, copy)]
+        journal = f"journal_entry_{datetime.now(UTC).year}"
+        assert rows[1] == rows[0] | {journal: rows[0][journal] + 1}
+    finally:
+        own.stop_orphan()
+        own.remove()
+        other.close()
+
+
+def test_a_full_disk_leaves_nothing_and_is_said_in_one_sentence(
+    office: Office, tmp_path: Path
+) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    argv = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(small)]
+    if subprocess.run(argv, capture_output=True, check=False).returncode:
+        pytest.skip("this user may not mount a small disk")
+    try:
+        done = run(office, "backup", str(small))
+        left = list(small.iterdir())
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert "no room" in done.stderr.lower() or "No space left" in done.stderr
+    assert left == []

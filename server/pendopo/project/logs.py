@@ -28,6 +28,8 @@ def logging_config(level: str, form: str) -> dict[str, Any]:
             "procrastinate": {"level": "WARNING"},
             # Every refusal is a 4xx; only our own failures are worth a line.
             "django.request": {"level": "ERROR"},
+            # Names whole addresses of others, with their queries.
+            "httpx": {"level": "WARNING"},
             # granian gives these two handlers of their own when they are not named here.
             "_granian": {"level": level.upper()},
             "granian.access": {"level": "WARNING"},
