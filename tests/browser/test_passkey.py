@@ -66,6 +66,13 @@ def device(page: Page) -> Device:
     return Device(page.context, page)
 
 
+def session_of(page: Page) -> str:
+    """The key of the session."""
+    found = [each for each in page.context.cookies() if each["name"].endswith("_session")]
+    assert len(found) == 1
+    return found[0]["value"]
+
+
 def sign_in(page: Page, email: str) -> None:
     page.goto("/akun/login/")
     page.get_by_label("Alamat surel").fill(email)
@@ -97,8 +104,12 @@ def test_a_passkey_is_added_used_renamed_and_removed(
     sign_out(page)
 
     page.goto("/akun/login/?next=/akun/token/")
+    # The question to the device begins a session; whoever is in has another.
+    page.evaluate("fetch('/akun/masuk/passkey/', {headers: {Accept: 'application/json'}})")
+    before = session_of(page)
     page.get_by_role("button", name="Masuk dengan passkey").click()
     expect(page.get_by_role("heading", name="Token API")).to_be_visible()
+    assert before != session_of(page)
     methods = sign_in_office.sql(
         "SELECT facts->>'method' FROM journal_entry JOIN people_account"
         " ON subject = 'people.account:' || people_account.id"

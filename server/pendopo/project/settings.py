@@ -170,6 +170,7 @@ MFA_FORMS = {
     "edit_webauthn": "pendopo.people.forms.second_factor.RenamePasskeyForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # an office comes from one address
 # The office makes the accounts, so nobody can claim another's address.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
