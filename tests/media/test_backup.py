@@ -310,6 +310,18 @@ def test_into_a_database_of_ones_own_once_its_transaction_ids_are_high_enough(
         other.close()
 
 
+def test_a_database_that_does_not_answer_is_said_in_one_sentence(
+    other: Office, backup: Path, tmp_path: Path
+) -> None:
+    other.environment["DATABASE_URL"] = "postgresql://a:geheim@127.0.0.1:1/a"
+    for words in (("backup", str(tmp_path)), ("restore", str(backup))):
+        done = run(other, *words)
+        assert (done.returncode, "correct DATABASE_URL." in done.stderr) == (1, True), done.stderr
+        assert len(done.stderr.strip().splitlines()) == 1
+        assert "geheim" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_full_disk_leaves_nothing_and_is_said_in_one_sentence(
     office: Office, tmp_path: Path
 ) -> None:

@@ -78,9 +78,7 @@ def dump(deployment: Deployment, target: Path) -> Contents:
 
     Others go on writing meanwhile. Raises ``BackupError``.
     """
-    import psycopg
-
-    with psycopg.connect(deployment.database_url) as connection:
+    with _connected(deployment.database_url) as connection:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         row = connection.execute("SELECT pg_export_snapshot()").fetchone()
         assert row
@@ -117,11 +115,24 @@ def restore(deployment: Deployment, url: str, source: Path, major: int) -> Conte
 
 
 def found_in(url: str) -> Contents:
-    """What the database holds now."""
+    """What the database holds now. Raises ``BackupError``."""
+    with _connected(url) as connection:
+        return contents(connection)
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[Any]:
     import psycopg
 
-    with psycopg.connect(url, autocommit=True) as connection:
-        return contents(connection)
+    try:
+        connection = psycopg.connect(url, connect_timeout=10)
+    except psycopg.OperationalError as problem:
+        reason = " ".join(str(problem).split())
+        raise BackupError(
+            f"The database does not answer ({reason}): start it, or correct DATABASE_URL."
+        ) from None
+    with connection:
+        yield connection
 
 
 @contextmanager
