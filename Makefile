@@ -1,6 +1,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help run serve build test test-fast format engine caddy client demo shots fresh-clone messages check clean
 BIN := .venv/bin
+# OFFICE=baru: an office of its own, in var-baru/, instead of the demo.
+WHOSE = $(if $(OFFICE),PENDOPO_DEMO=false PENDOPO_DATA=$${PENDOPO_DATA:-var-$(OFFICE)})
 ALL := venv client engine caddy
 
 help: ## Say what there is
@@ -8,12 +10,12 @@ help: ## Say what there is
 
 run: ## Build what is missing, then start everything; Ctrl-C stops it (OFFICE=baru: an empty office of its own to set up)
 	@python3 tools/build.py
-	@$(if $(OFFICE),PENDOPO_DEMO=false PENDOPO_DATA=$${PENDOPO_DATA:-var-$(OFFICE)}) $(BIN)/pendopo run --with-parent
+	@$(WHOSE) $(BIN)/pendopo run --with-parent
 
 serve: ## The same for other devices: make serve HOST=192.168.1.20
 	@test -n "$(HOST)" || { echo "Say under which name or address other devices reach this machine: make serve HOST=192.168.1.20" >&2; exit 1; }
 	@python3 tools/build.py $(ALL)
-	@PENDOPO_HOST="$(HOST)" $(BIN)/pendopo run --with-parent
+	@$(WHOSE) PENDOPO_HOST="$(HOST)" $(BIN)/pendopo run --with-parent
 
 build: ## Build what is missing: Python packages, client, LiveKit server
 	@python3 tools/build.py
@@ -55,7 +57,7 @@ messages: ## Bring the translation catalog up to date
 	@$(BIN)/python tools/messages.py
 
 check: ## Say of every setting and part whether it is right
-	@$(BIN)/pendopo check
+	@$(WHOSE) $(BIN)/pendopo check
 
 clean: ## Remove what was built (not the data)
 	@rm -rf .venv .build client/node_modules client/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -136,7 +136,8 @@ def test_from_the_link_to_the_first_meeting(
     # The second factor comes before everything else.
     expect(page).to_have_url(re.compile("/mulai/pengaman"))
     page.goto("/mulai/jalur")
-    expect(page).to_have_url(re.compile("/mulai/pengaman"))
+    expect(page).to_have_url(re.compile("/akun/keamanan/"))
+    page.goto("/mulai/pengaman")
     set_up_app(page)
     page.goto("/mulai/kantor")
     names_office(page, tmp_path)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connections, transaction
 from django.http.response import HttpResponseBase
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from pendopo.journal.models import SYSTEM
@@ -189,9 +189,3 @@ def test_what_needs_a_seat_is_closed_without_one(things: Things, name: str) -> N
 @pytest.mark.parametrize("name", sorted(OPEN))
 def test_what_is_open_is_open(things: Things, name: str) -> None:
     assert answer_of(_call(things, name, {})) == "o"
-
-
-@override_settings(SESSION_COOKIE_SECURE=True)
-def test_nobody_is_tried_as_under_https(things: Things) -> None:
-    answer = Client().post(reverse("try-as", args=["kepala"]))
-    assert answer_of(answer) == "n"

@@ -223,7 +223,7 @@ def test_a_link_is_no_file_of_a_backup(backup: Path, other: Office, tmp_path: Pa
     moved = tmp_path / "elsewhere.png"
     shutil.move(file, moved)
     file.symlink_to(moved)
-    refused(other, copy, "uji.png is missing")
+    refused(other, copy, "uji.png is a link")
 
 
 def test_what_is_no_backup_is_refused(other: Office, tmp_path: Path) -> None:

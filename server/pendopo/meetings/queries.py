@@ -93,8 +93,9 @@ def role_of(meeting: Meeting, account: Account | None, host_key: str) -> Role:
 
 
 def seated(seat: str, meeting: Meeting | None = None) -> Participant | None:
-    """Whose seat this secret is, with person and account."""
-    found = Participant.objects.filter(seat_hash=secret_hash(seat)).select_related(
+    """Whose seat this secret is, with person and account; nobody's when the account is closed."""
+    usable = Q(account=None) | Q(account__is_active=True)
+    found = Participant.objects.filter(usable, seat_hash=secret_hash(seat)).select_related(
         "person", "account__person", "meeting__session__event__unit"
     )
     if meeting is not None:
@@ -127,6 +128,13 @@ def is_banned(meeting: Meeting, account: Account | None, device_hash: str) -> bo
     if not who:
         return False
     return Participant.objects.filter(who, meeting=meeting, removed_at__isnull=False).exists()
+
+
+def in_meetings(account_id: str) -> QuerySet[Participant]:
+    """Where an account takes part in meetings that have not ended, with event and account."""
+    return Participant.objects.filter(
+        account_id=account_id, removed_at=None, meeting__ended_at=None
+    ).select_related("account", "meeting__session__event")
 
 
 _PRESENT = """

@@ -70,6 +70,8 @@ describe_work(
     {
         "pendopo.meetings.reactions.delete_rooms": _("Put everyone out of an ended meeting"),
         "pendopo.meetings.reactions.tell_lock": _("Show the lock in the meeting"),
+        "pendopo.meetings.reactions.put_account_out": _("Put a closed account out of meetings"),
+        "pendopo.meetings.reactions.withdraw_lead": _("Take the lead from who lost a duty"),
         "pendopo.meetings.tasks.handle_webhook": _("Handle a notice from LiveKit"),
         "pendopo.meetings.tasks.reconcile": _("Compare our picture with LiveKit's"),
         "pendopo.meetings.tasks.note_silent": _("Notice clients that fell silent"),

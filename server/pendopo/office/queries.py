@@ -26,9 +26,10 @@ def unit_of(account: Account) -> AgencyUnit | None:
 
 
 def accounts() -> QuerySet[Account]:
-    """Accounts with person, unit and duties, by name. Two queries."""
+    """Accounts with person, unit and duties, by name, without erased ones. Two queries."""
     return (
-        Account.objects.select_related("person", "membership__unit")
+        Account.objects.filter(person__erased_at=None)
+        .select_related("person", "membership__unit")
         .prefetch_related("duties")
         .order_by("-is_active", Lower("person__name"))
     )

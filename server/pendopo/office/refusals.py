@@ -5,6 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from pendopo.foundation.errors import Refusal
 
 REFUSALS = {
+    "office_not_set_up": Refusal(
+        409, _("The office has no name yet. Finish the first run, then come back.")
+    ),
+    "not_on_oneself": Refusal(
+        409, _("Not with your own account. Another administrator can do that.")
+    ),
     "changed_meanwhile": Refusal(
         409,
         _(

@@ -6,9 +6,11 @@ both languages of the interface: the workbook is passed around in the office.
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any
+from xml.etree.ElementTree import ParseError
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -25,6 +27,19 @@ from pendopo.people.rules import Duty
 LARGEST_FILE = 2 * 2**20
 LARGEST_UNPACKED = 40 * 2**20
 MOST_ROWS = 2000
+# What openpyxl lets through of a file that is broken.
+UNREADABLE = (
+    ParseError,
+    zipfile.BadZipFile,
+    zlib.error,
+    InvalidFileException,
+    EOFError,
+    OSError,
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+)
 UNIT_SHEET, ACCOUNT_SHEET = "Unit", "Akun"
 UNIT_HEADING = ("Nama unit", "Jenis", "Di bawah")
 ACCOUNT_HEADING = ("Nama lengkap", "Surel", "Unit", "Tugas", "Jabatan")
@@ -117,15 +132,22 @@ def read_workbook(file: IO[bytes], known_units: set[str]) -> Filled:
     book = _opened(file)
     filled = Filled()
     try:
-        for line, values in _rows(book, UNIT_SHEET, len(UNIT_HEADING)):
-            _take_unit(filled, line, values, known_units)
-        for line, values in _rows(book, ACCOUNT_SHEET, len(ACCOUNT_HEADING)):
-            _take_account(filled, line, values, known_units)
+        _fill(filled, book, known_units)
+    except UNREADABLE as error:
+        raise Refused("workbook_unreadable") from error
     finally:
         book.close()
     if not (filled.units or filled.accounts or filled.problems):
         filled.problems.append(_("There is no row to read in the sheets Unit and Akun."))
     return filled
+
+
+def _fill(filled: Filled, book: Any, known_units: set[str]) -> None:
+    """Sheets are read row by row, so a broken one shows only here."""
+    for line, values in _rows(book, UNIT_SHEET, len(UNIT_HEADING)):
+        _take_unit(filled, line, values, known_units)
+    for line, values in _rows(book, ACCOUNT_SHEET, len(ACCOUNT_HEADING)):
+        _take_account(filled, line, values, known_units)
 
 
 def _opened(file: IO[bytes]) -> Any:
@@ -137,7 +159,7 @@ def _opened(file: IO[bytes]) -> Any:
             if sum(each.file_size for each in packed.infolist()) > LARGEST_UNPACKED:
                 raise Refused("workbook_too_large")
         return load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+    except UNREADABLE as error:
         raise Refused("workbook_unreadable") from error
 
 

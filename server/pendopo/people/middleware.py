@@ -24,6 +24,7 @@ OPEN = frozenset(
         "mfa_activate_totp",
         "mfa_add_webauthn",
         "mfa_view_recovery_codes",
+        "first-run-factor",
         "preferences",
         "healthz",
         "readyz",

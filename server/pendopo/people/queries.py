@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.db.models import Q, QuerySet
@@ -11,7 +12,7 @@ from django.db.models import Q, QuerySet
 from pendopo.foundation import clock
 from pendopo.foundation.ids import secret_hash
 from pendopo.people.models import Account, ApiToken, Invitation, SignInPolicy
-from pendopo.people.rules import Permission, is_staff, permissions_of
+from pendopo.people.rules import Duty, Permission, is_staff, permissions_of
 
 INVITATION_SALT = "pendopo.people.invitation"
 _SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -47,6 +48,20 @@ def own_tokens(account: Account) -> QuerySet[ApiToken]:
         .filter(Q(expires_at=None) | Q(expires_at__gt=clock.now()))
         .order_by("-created_at")
     )
+
+
+def administrators() -> QuerySet[Account]:
+    """Accounts that administer the office and can sign in: by password, passkey or single sign-on.
+
+    An invitation that nobody has accepted makes no administrator.
+    """
+    by_passkey = Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN)
+    can_sign_in = (
+        ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        | Q(pk__in=by_passkey.values("user"))
+        | Q(pk__in=SocialAccount.objects.values("user"))
+    )
+    return Account.objects.filter(can_sign_in, is_active=True, duties__duty=Duty.ADMINISTRATOR)
 
 
 def the_policy() -> SignInPolicy:

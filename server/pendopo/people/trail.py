@@ -23,11 +23,22 @@ def _duty(duty: str) -> object:
     return DUTY_LABELS[Duty(duty)] if duty in set(Duty) else duty
 
 
-_METHODS = {"try_as": _("one click in the demo"), "first_run": _("first run")}
+_METHODS = {
+    "password": _("password"),
+    "totp": _("code of the app"),
+    "passkey": _("passkey"),
+    "recovery_code": _("recovery code"),
+    "oidc": _("single sign-on"),
+    "invitation": _("invitation"),
+    "password_reset": _("link for a new password"),
+    "try_as": _("one click in the demo"),
+    "first_run": _("first run"),
+}
 
 
-def _method(method: str) -> object:
-    return _METHODS.get(method, method)
+def _method(method: str) -> str:
+    """Several that were used one after the other are joined by a plus sign."""
+    return " + ".join(str(_METHODS.get(each, each)) for each in method.split("+"))
 
 
 _FORMS = {"page": _("a page"), "csv": _("a CSV file")}

@@ -147,7 +147,11 @@ def _demo(_: argparse.Namespace) -> int:
         _set_up_django()
         from pendopo.project import demo
 
-        demo.load_demo()
+        if not demo.load_demo():
+            print(
+                "There is an office or an account already, so nothing was added.", file=sys.stderr
+            )
+            return 1
         print(
             f"The demo office is there, with {len(demo.ACCOUNTS)} accounts; "
             f"their password is {demo.PASSWORD}"

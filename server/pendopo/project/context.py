@@ -41,6 +41,7 @@ def _page(request: HttpRequest) -> dict[str, Any]:
         "may_set": bool(
             allowed & {Permission.CHANGE_OFFICE, Permission.READ_UNITS, Permission.MANAGE_ACCOUNTS}
         ),
+        "first_run_goes_on": Permission.CHANGE_OFFICE in allowed and office.set_up_at is None,
         "guide": guide_for(here or "", duties_of(account) if account else ()),
         "try_as": SimpleLazyObject(parts_to_try),
     }

@@ -137,10 +137,13 @@ ACCOUNTS = [(someone.email, someone.label) for someone in _PEOPLE]
 
 
 @transaction.atomic
-def load_demo() -> None:
-    """Office, units, an account per duty, meetings. Loading it again adds nothing."""
-    if the_office() is not None:
-        return
+def load_demo() -> bool:
+    """Office, units, an account per duty, meetings; only where there is nothing yet.
+
+    ``False`` when an office or an account is there: then nothing is added.
+    """
+    if the_office() is not None or Account.objects.exists():
+        return False
     create_office("Diskominfo Kabupaten Karangjati", "Pendopo", SYSTEM, is_demo=True)
     change_office(_DECISIONS, SYSTEM)
     units: dict[str, AgencyUnit] = {}
@@ -158,6 +161,7 @@ def load_demo() -> None:
     for name, room_kind, people, place in _ROOMS:
         save_room(Room(name=name, kind=room_kind, people=people, place=place), SYSTEM)
     keep_demo_current()
+    return True
 
 
 @transaction.atomic

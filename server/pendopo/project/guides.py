@@ -18,20 +18,12 @@ from pendopo.people.rules import Duty
 FOLDER = Path(__file__).resolve().parents[3] / "docs" / "panduan"
 FOR_GUESTS = "peserta"
 
-# The guide of a page is that of the duty the page is for; of the first name that fits.
+# Pages that everybody has alike open one guide, of the first beginning that fits.
 BY_PAGE = (
     ("account", "akun"),
     ("mfa", "akun"),
-    ("office", "administrator"),
-    ("unit-", "administrator"),
-    ("position", "administrator"),
-    ("organisation", "administrator"),
-    ("staff", "administrator"),
-    ("room", "administrator"),
-    ("journal", "auditor"),
-    ("meeting-", "penyelenggara"),
-    ("my-meetings", "penyelenggara"),
-    ("attendance", "penyelenggara"),
+    ("token", "akun"),
+    ("first-run", "administrator"),
     ("join", FOR_GUESTS),
     ("device-test", FOR_GUESTS),
 )

@@ -155,7 +155,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _https else "http"
 # Five tries an account in five minutes: the sentence in people/sign_in.py says so too.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+}  # an office is one address
 
 MFA_ADAPTER = "pendopo.people.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -206,6 +209,10 @@ EMAIL_USE_SSL = _deployment.mail_security == "tls"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = _deployment.mail_from or f"pendopo@{_front.hostname}"
 
+# Plain http, nobody in front of us: only who sits at this machine reaches the pages.
+ONLY_THIS_MACHINE = (
+    not _https and not _deployment.proxies and _front.hostname in {"localhost", "127.0.0.1"}
+)
 SESSION_COOKIE_NAME = _deployment.session_cookie_name
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}_csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https

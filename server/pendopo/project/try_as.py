@@ -54,12 +54,12 @@ PARTS = (
 
 
 def parts_to_try() -> tuple[Part, ...]:
-    """Whom a stranger may try as now: nobody, unless this is the demo office on plain http.
+    """Whom a stranger may try as now: nobody, unless this is the demo office on loopback.
 
     A password-free door belongs on a machine that only its owner reaches.
     """
     office = the_office()
-    is_open = bool(office and office.is_demo) and not settings.SESSION_COOKIE_SECURE
+    is_open = bool(office and office.is_demo) and settings.ONLY_THIS_MACHINE
     return PARTS if is_open else ()
 
 

@@ -100,6 +100,22 @@ def remove_participant(participant: Participant, actor: Subject) -> None:
         tell_livekit(rooms.remove_participant, opening.room, str(participant.pk))
 
 
+def put_out(participant: Participant) -> None:
+    """Ends the connection of somebody whose seat is refused from now on; no ban on the device."""
+    for opening in Opening.objects.filter(meeting=participant.meeting_id, closed_at=None):
+        rooms.remove_participant(opening.room, str(participant.pk))
+
+
+def take_lead_away(participant: Participant) -> None:
+    """Makes a host by duty a participant, in the caller's transaction, when the duty is gone."""
+    account = participant.account
+    if participant.role != Role.HOST or account is None:
+        return
+    if not queries.may_lead(account, participant.meeting):
+        participant.role = Role.PARTICIPANT
+        participant.save(update_fields=["role"])
+
+
 @transaction.atomic
 def rename_participant(participant: Participant, name: str, actor: Subject) -> str:
     """Changes the name that the others see; an account keeps its own name. Returns the new name.

@@ -7,10 +7,17 @@ from django.db import transaction
 from pendopo.foundation import clock
 from pendopo.journal.actions import record
 from pendopo.journal.models import Subject
+from pendopo.journal.rules import personal_facts
 from pendopo.office.models import Office
 
 # Free text may hold a telephone number; the journal says only that it changed.
 NOT_QUOTED = frozenset({"letterhead_address", "invitation_closing"})
+
+
+def _may_be_quoted(field: str, *values: Any) -> bool:
+    """Whether old and new value may stand in the journal, which takes nothing that looks personal:
+    also a name may be an address."""
+    return field not in NOT_QUOTED and not personal_facts({"values": values})
 
 
 @transaction.atomic
@@ -46,7 +53,7 @@ def change_office(changes: dict[str, Any], actor: Subject) -> None:
         setattr(office, field, value)
     office.save(update_fields=list(changed))
     facts = {
-        field: [] if field in NOT_QUOTED else [old[field], value]
+        field: [old[field], value] if _may_be_quoted(field, old[field], value) else []
         for field, value in changed.items()
     }
     record("office.changed", office, actor, changes=facts)

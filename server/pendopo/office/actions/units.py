@@ -47,7 +47,7 @@ def free_slug(name: str) -> str:
 
 @transaction.atomic
 def change_unit(unit: AgencyUnit, changes: dict[str, Any], actor: Subject) -> None:
-    """Sets name, kind, parent, or whether it is in use.
+    """Sets what differs of name, kind, parent, and whether it is in use.
 
     Raises ``Refused`` with ``unit_in_a_circle`` or ``name_taken``.
     """
@@ -60,14 +60,18 @@ def change_unit(unit: AgencyUnit, changes: dict[str, Any], actor: Subject) -> No
         wanted = changes["parent"]
         if makes_a_circle(parents, str(unit.pk), str(wanted.pk) if wanted else None):
             raise Refused("unit_in_a_circle")
-    for field, value in changes.items():
+    unit.refresh_from_db()
+    changed = {name: value for name, value in changes.items() if getattr(unit, name) != value}
+    if not changed:
+        return
+    for field, value in changed.items():
         setattr(unit, field, value)
     try:
         with transaction.atomic():
-            unit.save(update_fields=list(changes))
+            unit.save(update_fields=list(changed))
     except IntegrityError as error:
         raise Refused("name_taken") from error
-    record("unit.changed", unit, actor, fields=sorted(changes))
+    record("unit.changed", unit, actor, fields=sorted(changed))
 
 
 @transaction.atomic

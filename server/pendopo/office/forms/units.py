@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -63,7 +64,9 @@ class PositionForm(_ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        holders = Account.objects.filter(is_active=True).select_related("person")
+        # Who holds it now stays in the list, also when the account is out of use.
+        may_hold = Q(is_active=True) | Q(pk=self.instance.account_id)
+        holders = Account.objects.filter(may_hold).select_related("person")
         self.fields["unit"] = UnitChoice(label=_("Unit"))
         self.fields["account"] = forms.ModelChoiceField(
             holders.order_by("person__name"),

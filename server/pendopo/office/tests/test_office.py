@@ -73,6 +73,37 @@ def test_an_address_is_not_quoted_in_the_journal(office: Office) -> None:
     assert Entry.objects.get(kind="office.changed").facts == {"changes": {"letterhead_address": []}}
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("service_name", "rapat@karangjati.go.id"),
+        ("letterhead_office", "Kominfo, kominfo@karangjati.go.id"),
+        ("classification_code", "400.14.5.4.1.2"),
+    ],
+)
+def test_what_looks_personal_is_kept_but_not_quoted(office: Office, field: str, value: str) -> None:
+    change_office({field: value}, SYSTEM)
+    assert getattr(Office.objects.get(), field) == value
+    assert Entry.objects.get(kind="office.changed").facts == {"changes": {field: []}}
+
+
+def test_before_the_office_has_a_name_its_settings_say_so(db: None) -> None:
+    account = create_account("a@test.example", PASSWORD, "Sri", [Duty.ADMINISTRATOR])
+    client = Client()
+    client.force_login(account)
+    for address in ("kantor", "jalur", "lambang"):
+        assert client.get(f"/pengaturan/{address}").status_code == 409
+        assert client.post(f"/pengaturan/{address}").status_code == 409
+
+
+def test_a_unit_saved_as_it_was_is_not_in_the_journal(office: Office) -> None:
+    unit = create_unit("Kecamatan", UnitKind.SUBDISTRICT, None, SYSTEM)
+    change_unit(unit, {"name": "Kecamatan", "parent": None}, SYSTEM)
+    assert not Entry.objects.filter(kind="unit.changed").exists()
+    change_unit(unit, {"name": "Kecamatan Baru", "parent": None}, SYSTEM)
+    assert Entry.objects.get(kind="unit.changed").facts == {"fields": ["name"]}
+
+
 @pytest.mark.parametrize("slug", [section.slug for section in sections.sections()])
 def test_each_section_shows_and_saves_itself(administrator: Client, slug: str) -> None:
     page = administrator.get(f"/pengaturan/{slug}")

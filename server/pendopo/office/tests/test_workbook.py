@@ -107,6 +107,24 @@ def _bomb() -> bytes:
     return out.getvalue()
 
 
+def _broken(name: str, cut: int) -> bytes:
+    """A good workbook of which one part ends too early."""
+    good, out = zipfile.ZipFile(io.BytesIO(empty_workbook())), io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for part in good.namelist():
+            content = good.read(part)
+            packed.writestr(part, content[:cut] if part == name else content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("cut", [0, 60, 300])
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"])
+def test_a_part_that_ends_too_early_is_refused(part: str, cut: int) -> None:
+    with pytest.raises(Refused) as refused:
+        read_workbook(io.BytesIO(_broken(part, cut)), set())
+    assert refused.value.code == "workbook_unreadable"
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [

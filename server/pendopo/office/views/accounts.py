@@ -39,7 +39,11 @@ def account_list(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "account": account,
-            "duties": [DUTY_LABELS[Duty(held.duty)] for held in account.duties.all()],
+            "duties": [
+                DUTY_LABELS[Duty(held.duty)]
+                for held in account.duties.all()
+                if held.duty in set(Duty)
+            ],
             "is_invited": not account.has_usable_password(),
         }
         for account in queries.accounts()
@@ -116,9 +120,17 @@ def account_change(request: HttpRequest, account_id: str) -> HttpResponse:
     return render(request, "office/account.html", context, status=status)
 
 
+@transaction.atomic
+def _call_off(account: Account, actor: Account) -> None:
+    """Revokes the invitation, and puts the account that nobody took over out of use."""
+    invitations.revoke_invitation(account, actor)
+    if not account.has_usable_password() and account.last_login is None:
+        people.deactivate_account(account, actor)
+
+
 WISHES = {
     "undang": invitations.renew_invitation,
-    "batal-undang": invitations.revoke_invitation,
+    "batal-undang": _call_off,
     "nonaktif": people.deactivate_account,
     "aktif": people.reactivate_account,
     "pengaman": people.reset_second_factor,
@@ -131,6 +143,8 @@ def account_act(request: HttpRequest, account_id: str, wish: str) -> HttpRespons
     """Does one thing to an account: one of :data:`WISHES`."""
     if wish not in WISHES:
         raise Refused("not_found")
+    if str(account_id) == str(signed_in(request).pk):
+        raise Refused("not_on_oneself")
     try:
         WISHES[wish](_account(account_id), signed_in(request))
         messages.success(request, _("Done."))
@@ -139,11 +153,17 @@ def account_act(request: HttpRequest, account_id: str, wish: str) -> HttpRespons
     return redirect("staff-account", account_id=account_id)
 
 
+@never_cache
 @administrator
 @require_POST
 def account_password(request: HttpRequest, account_id: str) -> HttpResponse:
-    """Makes a link by which its owner sets a new password, and shows it once."""
+    """Makes a link by which its owner sets a new password, and shows it once.
+
+    One's own password is changed on the account page, which asks for the present one.
+    """
     account = _account(account_id)
+    if account.pk == signed_in(request).pk:
+        raise Refused("not_on_oneself")
     try:
         link = offer_password_reset(account, signed_in(request))
     except Refused as refused:

@@ -38,6 +38,8 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     found = section_named(slug)
     if found is None:
         raise Refused("not_found")
+    if the_office() is None:
+        raise Refused("office_not_set_up")
     if request.method == "POST":
         return _save(request, found)
     row = found.rows().get()
@@ -70,6 +72,8 @@ def _section_page(
 @require_http_methods(["GET", "HEAD", "POST"])
 def emblem_settings(request: HttpRequest) -> HttpResponse:
     """Choose the office's emblem, or go back to the drawing of the hall."""
+    if the_office() is None:
+        raise Refused("office_not_set_up")
     form = EmblemForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         if "remove" in request.POST:

@@ -23,6 +23,7 @@ from pendopo.people.models import (
     Person,
     SignInPolicy,
 )
+from pendopo.people.queries import administrators
 from pendopo.people.rules import Duty
 
 
@@ -33,6 +34,7 @@ def create_account(
     name: str,
     duties: Iterable[Duty],
     organisation: str = "",
+    actor: Subject = SYSTEM,
 ) -> Account:
     """An account that holds these duties. Without a password nobody can sign in by one.
 
@@ -47,7 +49,7 @@ def create_account(
         raise Refused("email_taken") from taken
     held = [DutyAssignment(account=account, duty=duty) for duty in duties]
     DutyAssignment.objects.bulk_create(held)
-    record("account.created", account, SYSTEM, duties=[h.duty for h in held])
+    record("account.created", account, actor, duties=[h.duty for h in held])
     return account
 
 
@@ -98,10 +100,12 @@ def reactivate_account(account: Account, actor: Subject) -> None:
 
 @transaction.atomic
 def reset_second_factor(account: Account, actor: Subject) -> None:
-    """Removes app, passkeys and recovery codes, and ends all sessions: the phone may be stolen."""
+    """Removes app, passkeys and recovery codes, revokes all API tokens and ends all sessions: the
+    phone may be stolen."""
     removed = Authenticator.objects.filter(user_id=account.pk)
     types = sorted(set(removed.values_list("type", flat=True)))
     removed.delete()
+    account.api_tokens.filter(revoked_at=None).update(revoked_at=clock.now())
     end_sessions(account)
     record("account.mfa_reset", account, actor, removed=types)
 
@@ -166,9 +170,14 @@ def _keep_an_administrator(account: Account) -> None:
 
     The policy's row is the lock: two administrators who remove each other come one by one.
     """
+    one_administrator_at_a_time()
+    others = administrators().exclude(pk=account.pk)
+    if administrators().filter(pk=account.pk).exists() and not others.exists():
+        raise Refused("last_administrator")
+
+
+def one_administrator_at_a_time() -> None:
+    """Holds the row that whoever makes or removes an administrator locks, in the caller's
+    transaction."""
     SignInPolicy.objects.get_or_create(only=True)
     SignInPolicy.objects.select_for_update().get(only=True)
-    held = DutyAssignment.objects.filter(duty=Duty.ADMINISTRATOR, account__is_active=True)
-    holders = set(held.values_list("account", flat=True))
-    if holders == {account.pk}:
-        raise Refused("last_administrator")

@@ -27,7 +27,7 @@ def invite_account(
 
     Mail goes out by a reaction. Raises ``Refused('email_taken')``.
     """
-    account = create_account(email, None, name, duties, organisation)
+    account = create_account(email, None, name, duties, organisation, actor)
     return _invite(account, actor)
 
 

@@ -71,6 +71,12 @@ def person_with(person_id: UUID) -> Person:
     return person
 
 
+def persons_among(subjects: Iterable[str]) -> list[Person]:
+    """The persons behind these subjects. A query for each kind of subject, and one for all."""
+    named = names_of(subjects).values() if subjects else ()
+    return list(Person.objects.filter(pk__in={each.person for each in named if each.person}))
+
+
 def persons_like(text: str) -> list[Person]:
     """Persons whose name or e-mail contains the text, newest first, at most :data:`MOST_FOUND`.
 

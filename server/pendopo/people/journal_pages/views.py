@@ -17,17 +17,17 @@ from pendopo.journal import actions, queries
 from pendopo.journal.registry import retention_years
 from pendopo.journal.rules import Trouble
 from pendopo.journal.trails import sentence, work
-from pendopo.people.authentication import account_of, permission_required
+from pendopo.people.authentication import permission_required, signed_in
 from pendopo.people.journal_pages.actions import note_trail_read
 from pendopo.people.journal_pages.forms import EntriesForm, HoldForm, PersonForm
 from pendopo.people.journal_pages.queries import (
     entry_rows,
     everything_about,
     person_with,
+    persons_among,
     persons_like,
     trail_lines,
 )
-from pendopo.people.models import Account
 from pendopo.people.queries import permissions_for
 from pendopo.people.rules import Permission
 
@@ -39,14 +39,8 @@ office_changers = permission_required(Permission.CHANGE_OFFICE)
 _OLDER_THAN = "sebelum"
 
 
-def _account(request: HttpRequest) -> Account:
-    account = account_of(request)
-    assert account is not None  # nobody else was let in
-    return account
-
-
 def _may(request: HttpRequest, permission: Permission) -> bool:
-    return permission in permissions_for(_account(request))
+    return permission in permissions_for(signed_in(request))
 
 
 def _cursor(request: HttpRequest) -> int | None:
@@ -74,9 +68,11 @@ def _page_of(request: HttpRequest, wanted: queries.Filter) -> dict[str, Any]:
 @readers_only
 @require_safe
 def journal(request: HttpRequest) -> HttpResponse:
-    """What happened, newest first."""
+    """What happened, newest first. Filtered by a subject that is somebody's, it is a trail too."""
     form = EntriesForm(request.GET)
     wanted = form.wanted()
+    for someone in persons_among(wanted.about):
+        note_trail_read(someone, signed_in(request), "page")
     context = {"form": form, "filtered": wanted != queries.Filter(), **_page_of(request, wanted)}
     return render(request, "people/journal.html", context, status=422 if form.errors else 200)
 
@@ -100,8 +96,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """All entries about one person. Whoever opens it is in the journal."""
     someone = person_with(person_id)
-    if not _cursor(request):
-        note_trail_read(someone, _account(request), "page")
+    note_trail_read(someone, signed_in(request), "page")
     context = {"person": someone, **_page_of(request, everything_about(someone))}
     return render(request, "people/journal_person.html", context)
 
@@ -112,7 +107,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def person_csv(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The same as a file, to be given to that person (Law 27/2022, articles 7 and 32)."""
     someone = person_with(person_id)
-    note_trail_read(someone, _account(request), "csv")
+    note_trail_read(someone, signed_in(request), "csv")
     head = [
         _("Time"), _("What"), _("Subject"), _("Actor"), _("Details"),
         _("Kind"), _("Id of the subject"), _("Id of the actor"), _("Number of the entry"),
@@ -151,7 +146,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_POST
 def retry(request: HttpRequest, job_id: int) -> HttpResponse:
     """Tries a failed job again."""
-    actions.retry_job(job_id, _account(request))
+    actions.retry_job(job_id, signed_in(request))
     messages.success(request, _("The job is on the queue again."))
     return redirect("journal-queue")
 
@@ -160,7 +155,7 @@ def retry(request: HttpRequest, job_id: int) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, job_id: int) -> HttpResponse:
     """Gives a failed job up."""
-    actions.cancel_job(job_id, _account(request))
+    actions.cancel_job(job_id, signed_in(request))
     messages.success(request, _("The job was given up."))
     return redirect("journal-queue")
 
@@ -192,7 +187,7 @@ def hold(request: HttpRequest) -> HttpResponse:
     form = HoldForm(request.POST)
     if not form.is_valid():
         return _keeping_page(request, form)
-    actions.place_hold(form.cleaned_data["reason"], _account(request))
+    actions.place_hold(form.cleaned_data["reason"], signed_in(request))
     messages.success(request, _("The journal is held: nothing of it is dropped."))
     return redirect("journal-keeping")
 
@@ -201,6 +196,6 @@ def hold(request: HttpRequest) -> HttpResponse:
 @require_POST
 def lift(request: HttpRequest, hold_id: int) -> HttpResponse:
     """Ends a hold."""
-    actions.lift_hold(hold_id, _account(request))
+    actions.lift_hold(hold_id, signed_in(request))
     messages.success(request, _("The hold is lifted."))
     return redirect("journal-keeping")

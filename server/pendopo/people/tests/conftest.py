@@ -33,10 +33,10 @@ def reader(db: None, settings: Settings) -> Reader:
 @pytest.fixture
 def admin(db: None) -> Account:
     """The only administrator."""
-    return create_account("admin@uji.test", None, "Sri Wahyuni", [Duty.ADMINISTRATOR], "Kominfo")
+    return create_account("admin@uji.test", "x", "Sri Wahyuni", [Duty.ADMINISTRATOR], "Kominfo")
 
 
 @pytest.fixture
 def operator(db: None) -> Account:
     """Somebody with a staff duty."""
-    return create_account("operator@uji.test", None, "Rizky Ramadhan", [Duty.OPERATOR], "Kominfo")
+    return create_account("operator@uji.test", "x", "Rizky Ramadhan", [Duty.OPERATOR], "Kominfo")

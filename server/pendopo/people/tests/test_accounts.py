@@ -68,7 +68,7 @@ def test_the_last_administrator_stays(admin: Account, operator: Account, act: st
 
 @pytest.mark.django_db(transaction=True)
 def test_two_administrators_can_not_remove_each_other_at_once(admin: Account) -> None:
-    other = accounts.create_account("lain@uji.test", None, "Lain", [Duty.ADMINISTRATOR])
+    other = accounts.create_account("lain@uji.test", "x", "Lain", [Duty.ADMINISTRATOR])
 
     def take(account: Account) -> str:
         try:

@@ -79,11 +79,14 @@ def check_files(folder: Path, manifest: Manifest) -> None:
 
     Raises ``BackupError`` naming the file.
     """
+    for path in folder.rglob("*"):
+        if path.is_symlink():
+            raise BackupError(f"{path} is a link, which no backup holds: use another backup.")
     for name, expected in manifest.files.items():
         if not is_safe(name):
             raise BackupError(f"{folder / MANIFEST} names a file outside of it: don't trust it.")
         file = folder / name
-        if file.is_symlink() or not file.is_file():
+        if not file.is_file():
             raise BackupError(f"{file} is missing: use another backup.")
         if digest_of(file) != list(expected):
             raise BackupError(f"{file} was changed or damaged: use another backup.")

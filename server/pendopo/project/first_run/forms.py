@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.office.models import Office
+from pendopo.people.models import Account
 from pendopo.schedule.models import Room
 
 
@@ -19,13 +20,14 @@ class AccountForm(forms.Form):
     )
     password = forms.CharField(
         label=_("Password"),
+        strip=False,
         help_text=_("At least ten characters. A sentence of four words is easy to remember."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
-        validate_password(password)
+        validate_password(password, Account(email=self.cleaned_data.get("email", "")))
         return password
 
 

@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.office.queries import the_office
-from pendopo.people.models import Account, DutyAssignment
-from pendopo.people.rules import Duty
+from pendopo.people.models import Account
+from pendopo.people.queries import administrators
 from pendopo.project.deployment import deployment
 
 
@@ -33,8 +33,7 @@ STEPS = (
 
 def has_administrator() -> bool:
     """Whether somebody administers this installation already; then the link has done its work."""
-    held = DutyAssignment.objects.filter(duty=Duty.ADMINISTRATOR, account__is_active=True)
-    return held.exists()
+    return administrators().exists()
 
 
 def is_first_run() -> bool:
@@ -46,7 +45,7 @@ def is_first_run() -> bool:
 def opens(key: str) -> bool:
     """Whether this is the key of the link that the terminal printed, and it still has work."""
     expected = deployment().first_run_key
-    return secrets.compare_digest(key.encode(), expected.encode()) and not has_administrator()
+    return secrets.compare_digest(key.encode(), expected.encode()) and is_first_run()
 
 
 def earliest_step(account: Account) -> str:

@@ -23,7 +23,8 @@ from pendopo.office.actions.emblem import set_emblem
 from pendopo.office.forms.accounts import WorkbookForm
 from pendopo.office.queries import the_office
 from pendopo.office.views.accounts import take_workbook
-from pendopo.people.actions.accounts import create_account
+from pendopo.people.actions.accounts import create_account, one_administrator_at_a_time
+from pendopo.people.actions.sign_in_policy import change_sign_in_policy
 from pendopo.people.authentication import permission_required, signed_in
 from pendopo.people.rules import Duty, Permission
 from pendopo.people.sign_in import sign_in_as
@@ -72,12 +73,15 @@ def step(name: str) -> Callable[[View], Checked]:
 @never_cache
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """The link that the terminal printed. It works until there is an administrator.
+    """The link that the terminal printed: makes the administrator, once; then it leads to the step
+    that comes next, for who signs in.
 
     Raises ``Refused('first_run_link_invalid')``.
     """
     if not steps.opens(request.GET.get("kunci", "")):
         raise Refused("first_run_link_invalid")
+    if steps.has_administrator():
+        return redirect("first-run-factor")
     request.session.cycle_key()
     request.session[MAY_START] = True
     return redirect("first-run-account")
@@ -93,12 +97,16 @@ def account(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         with transaction.atomic():
+            one_administrator_at_a_time()
+            if steps.has_administrator():  # somebody else was faster
+                raise Refused("first_run_link_invalid")
             made = create_account(
                 values["email"],
                 values["password"],
                 values["name"],
                 [Duty.ADMINISTRATOR, Duty.HOST],
             )
+            change_sign_in_policy({"staff_need_mfa": True}, made)
             sign_in_as(request, made, "first_run")
         return redirect("first-run-factor")
     return _page(request, "account", 422 if form.errors else 200, form=form)
