@@ -86,7 +86,7 @@ staff-import                          s    x    x    x    x    x    x    x    x 
 staff-workbook                        s    x    x    x    x    x    x    x    x    x    o
 staff-account                         s    x    x    x    x    x    x    x    x    x    o
 staff-password                        s    x    x    x    x    x    x    x    x    x    o
-staff-erase                           s    x    x    x    x    x    x    x    x    x    o
+journal-person-erase                  s    x    x    x    x    x    x    x    x    x    o
 staff-act                             s    x    x    x    x    x    x    x    x    x    o
 first-run                             n    n    n    n    n    n    n    n    n    n    n
 first-run-account                     n    n    n    n    n    n    n    n    n    n    n

@@ -31,11 +31,11 @@ from tests.house.access import ACTIONS, BY_SEAT, COLUMNS, OPEN, PAGES, cells
 POSTED = {
     "preferences", "try-as", "livekit-webhook", "account_logout", "meeting-start",
     "meeting-schedule", "journal-job-retry", "journal-job-cancel", "journal-hold", "journal-lift",
-    "staff-password", "staff-erase", "staff-act", "first-run-mail", "first-run-meeting",
+    "staff-password", "journal-person-erase", "staff-act", "first-run-mail", "first-run-meeting",
     "first-run-finish", "token-revoke", "mfa_deactivate_totp", "mfa_remove_webauthn",
     "meeting-end", "unit-use", "unit-delete", "position-delete",
 }  # fmt: skip
-PER_ACCOUNT = ("account", "password", "erase")
+PER_ACCOUNT = ("account", "password")
 NAMES_OF_THE_API = {"api-v1"}
 
 
@@ -77,6 +77,7 @@ class Things:
             "token-revoke": [self.meeting.pk],
             "account_reset_password_from_key": ["0", "x-y"],
             "account-invitation": ["unsigned"],
+            "journal-person-erase": [self.accounts["host"].person_id],
             "journal-person": [self.accounts["host"].person_id],
             "journal-person-csv": [self.accounts["host"].person_id],
             **{f"journal-{page}": [0] for page in ("job-retry", "job-cancel", "lift")},

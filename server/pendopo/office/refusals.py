@@ -38,7 +38,7 @@ REFUSALS = {
         422, _("This file is not a workbook that we can read. Fill in our empty one (.xlsx).")
     ),
     "workbook_too_large": Refusal(
-        422, _("This workbook is too large. At most 2 MB and 2000 rows a sheet; split it.")
+        422, _("This workbook is too large. At most 2 MB and 500 rows a sheet; split it.")
     ),
     "workbook_has_problems": Refusal(
         422, _("Some lines of the workbook are wrong, so nothing was taken over. Correct them.")

@@ -34,7 +34,6 @@ urlpatterns = [
     path(
         "pengaturan/akun/<uuid:account_id>/sandi", accounts.account_password, name="staff-password"
     ),
-    path("pengaturan/akun/<uuid:account_id>/hapus", accounts.account_erase, name="staff-erase"),
     path("pengaturan/akun/<uuid:account_id>/<slug:wish>", accounts.account_act, name="staff-act"),
     path("pengaturan/<slug:slug>", decisions.section, name="office-section"),
 ]

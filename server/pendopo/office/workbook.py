@@ -26,7 +26,7 @@ from pendopo.people.rules import Duty
 
 LARGEST_FILE = 2 * 2**20
 LARGEST_UNPACKED = 40 * 2**20
-MOST_ROWS = 2000
+MOST_ROWS = 500  # an account costs 35 ms on two cores, and a page must answer
 # What openpyxl lets through of a file that is broken.
 UNREADABLE = (
     ParseError,

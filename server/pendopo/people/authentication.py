@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -59,6 +60,13 @@ def signed_in(request: HttpRequest) -> Account:
     account = account_of(request)
     assert account is not None
     return account
+
+
+def confirmed(view: View) -> View:
+    """Asks for password, code or passkey once more, unless that was within five minutes; then goes
+    on with what was sent."""
+    checked: View = reauthentication_required(app="pendopo.people")(view)
+    return checked
 
 
 def permission_required(*any_of: Permission) -> Callable[[View], View]:

@@ -6,6 +6,7 @@ from pendopo.foundation.errors import Refusal
 
 REFUSALS = {
     "account_unknown": Refusal(404, _("There is no account with the address %(email)s.")),
+    "name_not_confirmed": Refusal(422, _("The name did not match, so nothing was erased.")),
     "email_taken": Refusal(
         409, _("There is an account with this address already. Look for it among the accounts.")
     ),

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings
 
+from pendopo.project.front_door import is_loopback
 from pendopo.project.setting import refuse_parts, setting
 
 
@@ -65,7 +66,9 @@ class AccountSettings(BaseSettings):
     @classmethod
     def _issuer(cls, value: str) -> str:
         parts = urlsplit(value)
-        if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query):
+        # Keys and tokens travel on this way; in clear only within this machine.
+        schemes = {"http", "https"} if is_loopback(parts.hostname or "") else {"https"}
+        if value and (parts.scheme not in schemes or not parts.hostname or parts.query):
             raise ValueError(value)
         return value.rstrip("/")
 

@@ -21,7 +21,7 @@ from pendopo.office.workbook import empty_workbook, read_workbook
 from pendopo.people.actions import accounts as people
 from pendopo.people.actions import invitations
 from pendopo.people.actions.passwords import offer_password_reset
-from pendopo.people.authentication import permission_required, signed_in
+from pendopo.people.authentication import confirmed, permission_required, signed_in
 from pendopo.people.models import Account
 from pendopo.people.queries import open_invitation
 from pendopo.people.rules import Duty, Permission
@@ -139,6 +139,7 @@ WISHES = {
 
 @administrator
 @require_POST
+@confirmed
 def account_act(request: HttpRequest, account_id: str, wish: str) -> HttpResponse:
     """Does one thing to an account: one of :data:`WISHES`."""
     if wish not in WISHES:
@@ -156,6 +157,7 @@ def account_act(request: HttpRequest, account_id: str, wish: str) -> HttpRespons
 @never_cache
 @administrator
 @require_POST
+@confirmed
 def account_password(request: HttpRequest, account_id: str) -> HttpResponse:
     """Makes a link by which its owner sets a new password, and shows it once.
 
@@ -172,23 +174,6 @@ def account_password(request: HttpRequest, account_id: str) -> HttpResponse:
     hours = settings.PASSWORD_RESET_TIMEOUT // 3600
     context = {"account": account, "link": link, "hours": hours}
     return render(request, "office/account_password.html", context)
-
-
-@permission_required(Permission.ERASE_PERSONS)
-@require_POST
-def account_erase(request: HttpRequest, account_id: str) -> HttpResponse:
-    """Erases the person behind an account; the name must be written to confirm."""
-    account = _account(account_id)
-    if request.POST.get("name", "").strip() != account.person.name:
-        messages.error(request, _("The name did not match, so nothing was erased."))
-        return redirect("staff-account", account_id=account_id)
-    try:
-        people.erase_person(account.person, signed_in(request))
-        messages.success(request, _("The person is erased. The journal keeps what happened."))
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-        return redirect("staff-account", account_id=account_id)
-    return redirect("staff-list")
 
 
 @never_cache

@@ -17,7 +17,8 @@ from pendopo.journal import actions, queries
 from pendopo.journal.registry import retention_years
 from pendopo.journal.rules import Trouble
 from pendopo.journal.trails import sentence, work
-from pendopo.people.authentication import permission_required, signed_in
+from pendopo.people.actions.accounts import erase_person
+from pendopo.people.authentication import confirmed, permission_required, signed_in
 from pendopo.people.journal_pages.actions import note_trail_read
 from pendopo.people.journal_pages.forms import EntriesForm, HoldForm, PersonForm
 from pendopo.people.journal_pages.queries import (
@@ -99,6 +100,22 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     note_trail_read(someone, signed_in(request), "page")
     context = {"person": someone, **_page_of(request, everything_about(someone))}
     return render(request, "people/journal_person.html", context)
+
+
+@permission_required(Permission.ERASE_PERSONS)
+@require_POST
+@confirmed
+def erase(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Erases a person, also one without an account; the name must be written to confirm."""
+    someone = person_with(person_id)
+    try:
+        if request.POST.get("name", "").strip() != someone.name:
+            raise Refused("name_not_confirmed")
+        erase_person(someone, signed_in(request))
+        messages.success(request, _("The person is erased. The journal keeps what happened."))
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    return redirect("journal-person", person_id=person_id)
 
 
 @never_cache
