@@ -255,3 +255,9 @@ def _grow_old(office: AccountOffice) -> None:
         "    store['signed_in_at'] = store.get('signed_in_at', 0) - 3600\n"
         "    store.save()"
     )
+
+
+def test_passwords_are_kept_by_argon2(sign_in_office: AccountOffice) -> None:
+    email = sign_in_office.new_account()
+    rows = sign_in_office.sql("SELECT password FROM people_account WHERE email = %s", email)
+    assert [password[:17] for (password,) in rows] == ["argon2$argon2id$v"]

@@ -88,8 +88,7 @@ class Things:
 
 
 @pytest.fixture
-def things(db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Things:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # ten accounts
+def things(db: None, monkeypatch: pytest.MonkeyPatch) -> Things:
     # Event streams give their connection back; here it is the one that undoes everything.
     monkeypatch.setattr(connections, "close_all", lambda: None)
     return Things()

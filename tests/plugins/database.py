@@ -69,6 +69,9 @@ settings.STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+# Argon2 is slow on purpose. Real offices in other processes use it, and tests/flows/test_sign_in.py
+# looks at what they store.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def _empty_with_the_journal() -> None:

@@ -18,8 +18,7 @@ from pendopo.project.try_as import PARTS
 
 
 @pytest.fixture
-def demo(db: None, settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # ten accounts
+def demo(db: None) -> None:
     load_demo()
 
 
