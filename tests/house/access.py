@@ -20,7 +20,8 @@ COLUMNS = {
     "admi": Duty.ADMINISTRATOR,
 }
 
-# The meeting of the table belongs to the account with the duty host.
+# Meeting and token of the table belong to the account with the duty host; the invitation is open,
+# the link of the first run is the right one; the office is no demo and is not served to others.
 PAGES = """
                                       none requ host secr head divi coor oper comm audi admi
 home                                  o    o    o    o    o    o    o    o    o    o    o
@@ -88,7 +89,7 @@ staff-account                         s    x    x    x    x    x    x    x    x 
 staff-password                        s    x    x    x    x    x    x    x    x    x    o
 journal-person-erase                  s    x    x    x    x    x    x    x    x    x    o
 staff-act                             s    x    x    x    x    x    x    x    x    x    o
-first-run                             n    n    n    n    n    n    n    n    n    n    n
+first-run                             o    o    o    o    o    o    o    o    o    o    o
 first-run-account                     n    n    n    n    n    n    n    n    n    n    n
 first-run-factor                      s    x    x    x    x    x    x    x    x    x    o
 first-run-office                      s    x    x    x    x    x    x    x    x    x    o
@@ -116,7 +117,7 @@ mfa_deactivate_totp                   s    n    n    n    n    n    n    n    n 
 mfa_edit_webauthn                     s    n    n    n    n    n    n    n    n    n    n
 mfa_remove_webauthn                   s    n    n    n    n    n    n    n    n    n    n
 mfa_view_recovery_codes               s    n    n    n    n    n    n    n    n    n    n
-token-revoke                          s    n    n    n    n    n    n    n    n    n    n
+token-revoke                          s    n    o    n    n    n    n    n    n    n    n
 account_inactive                      o    o    o    o    o    o    o    o    o    o    o
 account_reset_password                o    o    o    o    o    o    o    o    o    o    o
 account_reset_password_done           o    o    o    o    o    o    o    o    o    o    o
@@ -125,7 +126,7 @@ account_reset_password_from_key_done  o    o    o    o    o    o    o    o    o 
 mfa_authenticate                      o    o    o    o    o    o    o    o    o    o    o
 mfa_list_webauthn                     o    o    o    o    o    o    o    o    o    o    o
 mfa_login_webauthn                    o    o    o    o    o    o    o    o    o    o    o
-account-invitation                    n    n    n    n    n    n    n    n    n    n    n
+account-invitation                    o    o    o    o    o    o    o    o    o    o    o
 openid_connect_callback               n    n    n    n    n    n    n    n    n    n    n
 sso-start                             n    n    n    n    n    n    n    n    n    n    n
 metrics                               o    o    o    o    o    o    o    o    o    o    o

@@ -20,10 +20,12 @@ from pendopo.office.actions.units import create_unit, save_position
 from pendopo.office.models import CommunityOrganization, Position
 from pendopo.office.rules import UnitKind
 from pendopo.people.actions.accounts import create_account
+from pendopo.people.actions.invitations import invitation_link, invite_account
 from pendopo.people.actions.tokens import create_api_token
-from pendopo.people.models import Account
+from pendopo.people.models import Account, ApiToken
 from pendopo.people.rules import SCOPES
 from pendopo.project.api import api
+from pendopo.project.deployment import deployment
 from pendopo.schedule.actions import save_room
 from pendopo.schedule.models import Room
 from tests.house.access import ACTIONS, BY_SEAT, COLUMNS, OPEN, PAGES, cells
@@ -35,6 +37,7 @@ POSTED = {
     "first-run-finish", "token-revoke", "mfa_deactivate_totp", "mfa_remove_webauthn",
     "meeting-end", "unit-use", "unit-delete", "position-delete",
 }  # fmt: skip
+QUERIES = {"first-run": {"kunci": deployment().first_run_key}}
 PER_ACCOUNT = ("account", "password")
 NAMES_OF_THE_API = {"api-v1"}
 
@@ -58,6 +61,10 @@ class Things:
         save_organisation(self.organisation, SYSTEM)
         self.room = Room(name="Aula", people=10)
         save_room(self.room, SYSTEM)
+        host = self.accounts["host"]
+        create_api_token(host.email, ["meetings:read"])
+        self.token = ApiToken.objects.get(account=host)
+        self.invitation = invite_account("baru@t.example", "Baru", [], "", SYSTEM)
         self.words: dict[str, Any] = {
             "join": [self.meeting.slug],
             "join-events": [self.meeting.slug],
@@ -74,9 +81,9 @@ class Things:
             "staff-act": [self.accounts["audi"].pk, "undang"],
             "mfa_edit_webauthn": [0],
             "mfa_remove_webauthn": [0],
-            "token-revoke": [self.meeting.pk],
+            "token-revoke": [self.token.pk],
             "account_reset_password_from_key": ["0", "x-y"],
-            "account-invitation": ["unsigned"],
+            "account-invitation": [invitation_link(self.invitation).rstrip("/").rpartition("/")[2]],
             "journal-person-erase": [self.accounts["host"].person_id],
             "journal-person": [self.accounts["host"].person_id],
             "journal-person-csv": [self.accounts["host"].person_id],
@@ -151,7 +158,8 @@ def test_pages(things: Things, column: str) -> None:
             if column != "none":
                 client.force_login(things.accounts[column])
             ask = client.post if name in POSTED else client.get
-            found[name] = answer_of(ask(reverse(name, args=things.words.get(name, []))))
+            address = reverse(name, args=things.words.get(name, []), query=QUERIES.get(name))
+            found[name] = answer_of(ask(address))
     assert found == wanted
 
 
