@@ -1,7 +1,10 @@
 """`make serve` on one machine: browsers that trust our root come over https, with camera."""
 
 import hashlib
+import signal
 import ssl
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -189,3 +192,25 @@ def test_a_killed_front_door_comes_back_with_the_same_root(office: Office) -> No
 
     until(back, "the front door is open again", 20)
     assert office.root.read_bytes() == before
+
+
+def said_by_check(office: Office) -> str:
+    """The line about the front door; the rest complains of the demo accounts."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pendopo", "check"],
+        env=office.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    (line,) = [each for each in done.stdout.splitlines() if " front door " in each]
+    return line
+
+
+def test_check_asks_the_front_door_as_other_devices_do(office: Office) -> None:
+    assert said_by_check(office).startswith("ok ")
+    office.kill("caddy", signal.SIGSTOP)
+    try:
+        assert said_by_check(office).startswith("WRONG")
+    finally:
+        office.kill("caddy", signal.SIGCONT)

@@ -59,3 +59,24 @@ def test_a_strangers_webhook_is_refused(office: Office, authorization: str) -> N
 
 def test_a_changed_body_is_refused(office: Office) -> None:
     assert post(office, BODY.replace("started", "finished"), signature(office, BODY)) == 401
+
+
+def test_the_name_of_a_participant_is_not_kept(
+    office: Office, database: psycopg.Connection[tuple[object, ...]]
+) -> None:
+    who = {"sid": "PA_1", "identity": "0193", "name": "Siti Aminah", "metadata": "Desa Sumberagung"}
+    body = json.dumps(
+        {
+            "event": "participant_joined",
+            "id": "EV_flow_2",
+            "createdAt": "1795492027",
+            "room": {"name": "tidak-ada.1"},
+            "participant": {**who, "attributes": {"organisation": "Desa Sumberagung"}},
+        }
+    )
+    assert post(office, body, signature(office, body)) == 200
+    stored = database.execute(
+        "SELECT body::text FROM meetings_receivedwebhook WHERE event_id = 'EV_flow_2'"
+    ).fetchall()[0][0]
+    assert "PA_1" in str(stored)
+    assert not any(word in str(stored) for word in ("Siti", "Sumberagung"))

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from pendopo.project import engine
+from pendopo.project.checks import front_door
 from pendopo.project.checks.contents import contents
 from pendopo.project.checks.elsewhere import elsewhere
 from pendopo.project.checks.finding import Finding, wrong
@@ -68,6 +69,7 @@ def findings() -> Iterator[Finding]:
         yield _livekit_server(deployment)
     if running:
         yield _pages(deployment)
+        yield from front_door.answers(deployment)
 
 
 def _settings(deployment: Deployment) -> Iterator[Finding]:
