@@ -30,7 +30,8 @@ def publishing(url: str, token: str) -> Iterator[None]:
     finally:
         stopping.set()
         thread.join(10)
-    assert problems == []
+        if problems:
+            raise AssertionError(f"publishing stopped: {problems}")
 
 
 def _send(url: str, token: str, stopping: threading.Event) -> None:

@@ -43,6 +43,7 @@ describe(
         "opened": _("Meeting opened"),
         "locked": _("Meeting locked"),
         "unlocked": _("Meeting unlocked"),
+        "attendance_downloaded": _("Attendance downloaded"),
         "ended": _("Meeting ended"),
         "room_closed": _("LiveKit room put away"),
     },

@@ -39,6 +39,7 @@ describe(
         "changed": _("Settings of the office changed"),
         "emblem_changed": _("Emblem changed"),
         "set_up": _("First run finished"),
+        "mail_tested": _("Test mail sent"),
     },
     {
         "demo": Fact(_("With sample data")),

@@ -104,6 +104,12 @@ def end_meeting(meeting: Meeting, actor: Subject) -> None:
 
 
 @transaction.atomic
+def note_attendance_download(meeting: Meeting, actor: Subject) -> None:
+    """Notes that somebody took the list of names as a file."""
+    record("meeting.attendance_downloaded", meeting, actor)
+
+
+@transaction.atomic
 def close_opening(opening: Opening) -> None:
     """Notes that a room is no longer needed; the meeting may be opened again in a new one."""
     now = clock.now()

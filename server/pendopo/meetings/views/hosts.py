@@ -15,7 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 from pendopo.foundation.idempotency import answer_once
 from pendopo.foundation.ids import new_id
 from pendopo.meetings import links, queries
-from pendopo.meetings.actions.meetings import create_meeting, end_meeting
+from pendopo.meetings.actions.meetings import (
+    create_meeting,
+    end_meeting,
+    note_attendance_download,
+)
 from pendopo.meetings.attendance_file import attendance_csv
 from pendopo.meetings.calendar import calendar_file
 from pendopo.meetings.forms import ScheduleForm, StartForm
@@ -183,8 +187,10 @@ def qr(request: HttpRequest, slug: str) -> HttpResponse:
 @host_or_reader
 @require_safe
 def attendance_download(request: HttpRequest, slug: str) -> HttpResponse:
-    """The attendance as CSV."""
-    text = attendance_csv(queries.attendance_of(_meeting(request, slug)))
+    """The attendance as CSV. Whoever takes names away is in the journal."""
+    meeting = _meeting(request, slug)
+    note_attendance_download(meeting, signed_in(request))
+    text = attendance_csv(queries.attendance_of(meeting))
     return _download(text.encode(), "text/csv; charset=utf-8", f"daftar-hadir-{slug}.csv")
 
 

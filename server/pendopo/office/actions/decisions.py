@@ -64,3 +64,9 @@ def finish_first_run(actor: Subject) -> None:
     """Notes that the office was set up; a second time does nothing."""
     if Office.objects.filter(set_up_at=None).update(set_up_at=clock.now()):
         record("office.set_up", Office.objects.get(), actor)
+
+
+@transaction.atomic
+def note_test_mail(actor: Subject) -> None:
+    """Notes that a test mail was handed over to the mail server."""
+    record("office.mail_tested", Office.objects.get(), actor)

@@ -18,7 +18,12 @@ from pendopo.foundation.ids import new_id
 from pendopo.gateways.mail.sending import mail_is_set, send_mail
 from pendopo.meetings.actions.meetings import create_meeting
 from pendopo.meetings.queries import meetings_of
-from pendopo.office.actions.decisions import change_office, create_office, finish_first_run
+from pendopo.office.actions.decisions import (
+    change_office,
+    create_office,
+    finish_first_run,
+    note_test_mail,
+)
 from pendopo.office.actions.emblem import set_emblem
 from pendopo.office.forms.accounts import WorkbookForm
 from pendopo.office.queries import the_office
@@ -212,6 +217,7 @@ def trial_mail(request: HttpRequest) -> HttpResponse:
     to, words = signed_in(request).email, _("If you can read this, mail works.")
     try:
         send_mail(to, _("Test mail of Pendopo"), words, f"trial-{new_id()}")
+        note_test_mail(signed_in(request))
         messages.success(request, _("The mail was handed over. Look into your mailbox."))
     except OSError as error:
         messages.error(
