@@ -84,8 +84,6 @@ class Office:
             Shot("settings-letterhead", "/pengaturan/kop", signed_in=True),
             Shot("units", "/pengaturan/unit/", signed_in=True),
             Shot("accounts", "/pengaturan/akun/", signed_in=True),
-            Shot("account", "/akun/", signed_in=True),
-            Shot("second-factor", "/akun/keamanan/", signed_in=True),
             Shot("search", "/cari?q=rapat", signed_in=True),
             Shot("guide", "/panduan/petugas"),
             Shot("menu", "/rapat/", signed_in=True, click=".menu-button"),
