@@ -9,20 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from pendopo.foundation.search import Hit, finds
 from pendopo.foundation.templatetags.times import local_date, local_time
 from pendopo.meetings import queries
-from pendopo.people.authentication import account_of
-from pendopo.people.queries import permissions_for
+from pendopo.people.authentication import may, signed_in
 from pendopo.people.rules import Permission
-
-_OPEN_TO = {Permission.HOST_MEETINGS, Permission.READ_ANY_MEETING}
 
 
 @finds(_("Meetings"))
 def meetings_called(request: HttpRequest, question: str) -> Iterator[Hit]:
     """Meetings the reader sees, by words of the title or the code, newest first."""
-    account = account_of(request)
-    if account is None or not permissions_for(account) & _OPEN_TO:
+    if not may(request, Permission.HOST_MEETINGS, Permission.READ_ANY_MEETING):
         return
-    rows = queries.newest_days_first(queries.meetings_called(account, question))
+    rows = queries.newest_days_first(queries.meetings_called(signed_in(request), question))
     for meeting in rows[:20]:
         at = meeting.session.starts_at or meeting.created_at
         unit = meeting.session.event.unit

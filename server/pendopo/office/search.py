@@ -11,22 +11,16 @@ from pendopo.office import queries
 from pendopo.office.rules import UnitKind
 from pendopo.office.sections import sections
 from pendopo.office.wording import UNIT_KINDS
-from pendopo.people.authentication import account_of
-from pendopo.people.queries import permissions_for
+from pendopo.people.authentication import may
 from pendopo.people.rules import Permission
-
-
-def _may(request: HttpRequest, wanted: Permission) -> bool:
-    account = account_of(request)
-    return account is not None and wanted in permissions_for(account)
 
 
 @finds(_("Units"))
 def units_called(request: HttpRequest, question: str) -> Iterator[Hit]:
     """Units, for staff; who may change them lands on the form."""
-    if not _may(request, Permission.READ_UNITS):
+    if not may(request, Permission.READ_UNITS):
         return
-    page = "unit-change" if _may(request, Permission.CHANGE_UNITS) else "unit"
+    page = "unit-change" if may(request, Permission.CHANGE_UNITS) else "unit"
     for unit in queries.units_called(question)[:20]:
         yield Hit(unit.name, reverse(page, args=[unit.slug]), str(UNIT_KINDS[UnitKind(unit.kind)]))
 
@@ -34,9 +28,9 @@ def units_called(request: HttpRequest, question: str) -> Iterator[Hit]:
 @finds(_("Positions"))
 def positions_called(request: HttpRequest, question: str) -> Iterator[Hit]:
     """Positions by title or holder, for staff."""
-    if not _may(request, Permission.READ_UNITS):
+    if not may(request, Permission.READ_UNITS):
         return
-    changes = _may(request, Permission.CHANGE_UNITS)
+    changes = may(request, Permission.CHANGE_UNITS)
     for position in queries.positions_called(question)[:20]:
         url = (
             reverse("position-change", args=[position.pk]) if changes else reverse("position-list")
@@ -48,9 +42,9 @@ def positions_called(request: HttpRequest, question: str) -> Iterator[Hit]:
 @finds(_("Community organisations"))
 def organisations_called(request: HttpRequest, question: str) -> Iterator[Hit]:
     """Community organisations by name, for staff."""
-    if not _may(request, Permission.READ_UNITS):
+    if not may(request, Permission.READ_UNITS):
         return
-    changes = _may(request, Permission.CHANGE_UNITS)
+    changes = may(request, Permission.CHANGE_UNITS)
     for each in queries.organisations().filter(name__icontains=question)[:20]:
         url = reverse("organisation-change", args=[each.pk])
         yield Hit(each.name, url if changes else reverse("organisation-list"), each.address)
@@ -59,7 +53,7 @@ def organisations_called(request: HttpRequest, question: str) -> Iterator[Hit]:
 @finds(_("Settings"))
 def settings_called(request: HttpRequest, question: str) -> Iterator[Hit]:
     """Sections of the settings by title, in the reader's language."""
-    if not _may(request, Permission.CHANGE_OFFICE):
+    if not may(request, Permission.CHANGE_OFFICE):
         return
     for section in sections():
         if question.lower() in f"{section.title} {section.about}".lower():
@@ -73,7 +67,7 @@ def settings_called(request: HttpRequest, question: str) -> Iterator[Hit]:
 @finds(_("Accounts"))
 def accounts_called(request: HttpRequest, question: str) -> Iterator[Hit]:
     """Accounts by name or address, for who manages them."""
-    if not _may(request, Permission.MANAGE_ACCOUNTS):
+    if not may(request, Permission.MANAGE_ACCOUNTS):
         return
     for account in queries.accounts_called(question)[:20]:
         url = reverse("staff-account", args=[account.pk])

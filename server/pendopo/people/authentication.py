@@ -62,6 +62,11 @@ def signed_in(request: HttpRequest) -> Account:
     return account
 
 
+def may(request: HttpRequest, *any_of: Permission) -> bool:
+    """Whether who asks has one of these permissions; a stranger has none."""
+    return not permissions_for(request.user).isdisjoint(any_of)
+
+
 def confirmed(view: View) -> View:
     """Asks for password, code or passkey once more, unless that was within five minutes; then goes
     on with what was sent."""
@@ -76,7 +81,7 @@ def permission_required(*any_of: Permission) -> Callable[[View], View]:
         @login_required
         @functools.wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not permissions_for(request.user).intersection(any_of):
+            if not may(request, *any_of):
                 raise Refused("not_allowed")
             return view(request, *args, **kwargs)
 

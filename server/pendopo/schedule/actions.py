@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from pendopo.foundation.errors import Refused
 from pendopo.foundation.plain_text import storable
+from pendopo.foundation.uniqueness import refused_when_taken
 from pendopo.journal.actions import record
 from pendopo.journal.models import Subject
 from pendopo.office.queries import unit_of
@@ -72,11 +73,8 @@ def _move(session: Session, old: SessionState, new: SessionState, actor: Subject
 def save_room(room: Room, actor: Subject) -> None:
     """Keeps a new or changed room. Raises ``Refused('name_taken')``."""
     is_new = not Room.objects.filter(pk=room.pk).exists()
-    try:
-        with transaction.atomic():
-            room.save()
-    except IntegrityError as error:
-        raise Refused("name_taken") from error
+    with refused_when_taken("name_taken"):
+        room.save()
     record(
         "room.created" if is_new else "room.changed",
         room,

@@ -1,8 +1,8 @@
 """Community organisations."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from pendopo.foundation.errors import Refused
+from pendopo.foundation.uniqueness import refused_when_taken
 from pendopo.journal.actions import record
 from pendopo.journal.models import Subject
 from pendopo.office.models import CommunityOrganization
@@ -12,11 +12,8 @@ from pendopo.office.models import CommunityOrganization
 def save_organisation(organisation: CommunityOrganization, actor: Subject) -> None:
     """Keeps a new or changed organisation. Raises ``Refused('name_taken')``."""
     is_new = not CommunityOrganization.objects.filter(pk=organisation.pk).exists()
-    try:
-        with transaction.atomic():
-            organisation.save()
-    except IntegrityError as error:
-        raise Refused("name_taken") from error
+    with refused_when_taken("name_taken"):
+        organisation.save()
     record(
         "organisation.created" if is_new else "organisation.changed",
         organisation,

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.text import slugify
 
 from pendopo.foundation.errors import Refused
+from pendopo.foundation.uniqueness import refused_when_taken
 from pendopo.journal.actions import record
 from pendopo.journal.models import Subject
 from pendopo.office.models import AgencyUnit, Membership, Position
@@ -26,13 +27,10 @@ def create_unit(
 
     Raises ``Refused('name_taken')`` when the address is in use.
     """
-    try:
-        with transaction.atomic():
-            unit = AgencyUnit.objects.create(
-                name=name, kind=kind, parent=parent, slug=slug or free_slug(name)
-            )
-    except IntegrityError as error:
-        raise Refused("name_taken") from error
+    with refused_when_taken("name_taken"):
+        unit = AgencyUnit.objects.create(
+            name=name, kind=kind, parent=parent, slug=slug or free_slug(name)
+        )
     record("unit.created", unit, actor, unit_kind=kind)
     return unit
 
@@ -66,11 +64,8 @@ def change_unit(unit: AgencyUnit, changes: dict[str, Any], actor: Subject) -> No
         return
     for field, value in changed.items():
         setattr(unit, field, value)
-    try:
-        with transaction.atomic():
-            unit.save(update_fields=list(changed))
-    except IntegrityError as error:
-        raise Refused("name_taken") from error
+    with refused_when_taken("name_taken"):
+        unit.save(update_fields=list(changed))
     record("unit.changed", unit, actor, fields=sorted(changed))
 
 
@@ -104,11 +99,8 @@ def save_position(position: Position, actor: Subject) -> None:
     """Keeps a new or changed position. Raises ``Refused('name_taken')`` for a second one of this
     title in the unit."""
     is_new = not Position.objects.filter(pk=position.pk).exists()
-    try:
-        with transaction.atomic():
-            position.save()
-    except IntegrityError as error:
-        raise Refused("name_taken") from error
+    with refused_when_taken("name_taken"):
+        position.save()
     holder = str(position.account_id) if position.account_id else None
     record(
         "position.created" if is_new else "position.changed",

@@ -8,11 +8,12 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
+from pendopo.foundation.uniqueness import refused_when_taken
 from pendopo.journal.actions import record
 from pendopo.journal.models import SYSTEM, Subject
 from pendopo.people.models import (
@@ -40,13 +41,8 @@ def create_account(
 
     Raises ``Refused('email_taken')``.
     """
-    try:
-        with transaction.atomic():
-            account = Account.objects.create_user(
-                email, password, name=name, organisation=organisation
-            )
-    except IntegrityError as taken:
-        raise Refused("email_taken") from taken
+    with refused_when_taken("email_taken"):
+        account = Account.objects.create_user(email, password, name=name, organisation=organisation)
     held = [DutyAssignment(account=account, duty=duty) for duty in duties]
     DutyAssignment.objects.bulk_create(held)
     record("account.created", account, actor, duties=[h.duty for h in held])
