@@ -213,3 +213,18 @@ class Position(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.unit_id}"
+
+
+class NumberSeries(models.Model):
+    """The last number given in a series and year, such as the agenda of 2026."""
+
+    name = models.CharField(max_length=40)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name_plural = "number series"
+        constraints = [models.UniqueConstraint(fields=["name", "year"], name="series_of_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.year}: {self.last}"

@@ -34,23 +34,60 @@ class Permission(StrEnum):
     READ_JOURNAL = "read_journal"
     MANAGE_QUEUE = "manage_queue"
     ERASE_PERSONS = "erase_persons"
+    READ_REQUESTS = "read_requests"
+    REGISTER_LETTERS = "register_letters"
+    DISPOSE_LETTERS = "dispose_letters"
+    DECIDE_REQUESTS = "decide_requests"
+    AUTHORISE_URGENT = "authorise_urgent"
+    BOOK_MEETINGS = "book_meetings"
+    READ_DOCUMENTS = "read_documents"
+    DRAFT_DOCUMENTS = "draft_documents"
+    SIGN_DOCUMENTS = "sign_documents"
+    READ_NOTICES = "read_notices"
+    SEND_NOTICES = "send_notices"
+    CHANGE_SERVICE = "change_service"
 
 
 _P = Permission
 _STAFF = frozenset({_P.SEE_LIVE_MEETINGS, _P.READ_UNITS})
+_READS_LETTERS = frozenset({_P.READ_REQUESTS, _P.READ_DOCUMENTS})
+# Who may write a draft may also initial it.
+_WORKS_ON_LETTERS = _READS_LETTERS | {_P.DISPOSE_LETTERS, _P.DRAFT_DOCUMENTS}
 
 ALLOWS: dict[Duty, frozenset[Permission]] = {
     # The administrator holds every duty, also those that later versions add.
     Duty.ADMINISTRATOR: frozenset(Permission),
-    Duty.HOST: frozenset({_P.HOST_MEETINGS}),
-    Duty.SECRETARIAT: _STAFF | {_P.CHANGE_UNITS},
-    Duty.HEAD_OF_OFFICE: _STAFF | {_P.READ_ANY_MEETING, _P.READ_JOURNAL},
-    Duty.DIVISION_HEAD: _STAFF | {_P.READ_ANY_MEETING},
-    Duty.COORDINATOR: _STAFF | {_P.READ_ANY_MEETING},
-    Duty.OPERATOR: _STAFF | {_P.READ_ANY_MEETING, _P.MODERATE_ANY_MEETING},
-    Duty.COMMAND_CENTRE: _STAFF | {_P.READ_ANY_MEETING, _P.MANAGE_QUEUE},
+    Duty.HOST: frozenset({_P.HOST_MEETINGS, _P.BOOK_MEETINGS}),
+    Duty.SECRETARIAT: _STAFF
+    | _WORKS_ON_LETTERS
+    | {
+        _P.CHANGE_UNITS,
+        _P.REGISTER_LETTERS,
+        _P.CHANGE_SERVICE,
+        _P.READ_NOTICES,
+        _P.SEND_NOTICES,
+    },
+    Duty.HEAD_OF_OFFICE: _STAFF
+    | _WORKS_ON_LETTERS
+    | {
+        _P.READ_ANY_MEETING,
+        _P.READ_JOURNAL,
+        _P.DECIDE_REQUESTS,
+        _P.AUTHORISE_URGENT,
+        _P.SIGN_DOCUMENTS,
+    },
+    Duty.DIVISION_HEAD: _STAFF
+    | _WORKS_ON_LETTERS
+    | {_P.READ_ANY_MEETING, _P.DECIDE_REQUESTS, _P.SIGN_DOCUMENTS},
+    Duty.COORDINATOR: _STAFF
+    | _WORKS_ON_LETTERS
+    | {_P.READ_ANY_MEETING, _P.DECIDE_REQUESTS, _P.READ_NOTICES, _P.SEND_NOTICES},
+    Duty.OPERATOR: _STAFF | {_P.READ_ANY_MEETING, _P.MODERATE_ANY_MEETING, _P.SEND_NOTICES},
+    Duty.COMMAND_CENTRE: _STAFF | {_P.READ_ANY_MEETING, _P.MANAGE_QUEUE, _P.READ_NOTICES},
     # Reads everything, changes nothing.
-    Duty.AUDITOR: _STAFF | {_P.READ_ANY_MEETING, _P.READ_JOURNAL},
+    Duty.AUDITOR: _STAFF
+    | _READS_LETTERS
+    | {_P.READ_ANY_MEETING, _P.READ_JOURNAL, _P.READ_NOTICES},
     Duty.REQUESTER: frozenset(),
 }
 

@@ -27,8 +27,12 @@ COOKIE_PREFIX = f"pendopo_{_deployment.port}"
 
 INSTALLED_APPS = [
     "pendopo.project",
+    "pendopo.intake",
     "pendopo.meetings",
     "pendopo.schedule",
+    "pendopo.documents",
+    "pendopo.notices",
+    "pendopo.files",
     "pendopo.office",
     "pendopo.people",
     "pendopo.journal",

@@ -18,6 +18,27 @@ from pendopo.people.rules import (
 
 P = Permission
 STAFF_MAY = {P.SEE_LIVE_MEETINGS, P.READ_UNITS}
+HOST_MAY = {P.HOST_MEETINGS, P.BOOK_MEETINGS}
+READS_LETTERS = {P.READ_REQUESTS, P.READ_DOCUMENTS}
+WORKS_ON_LETTERS = {*READS_LETTERS, P.DISPOSE_LETTERS, P.DRAFT_DOCUMENTS}
+SECRETARIAT_MAY = {
+    *STAFF_MAY, *WORKS_ON_LETTERS, P.CHANGE_UNITS, P.REGISTER_LETTERS, P.CHANGE_SERVICE,
+    P.READ_NOTICES, P.SEND_NOTICES,
+}  # fmt: skip
+HEAD_MAY = {
+    *STAFF_MAY, *WORKS_ON_LETTERS, P.READ_ANY_MEETING, P.READ_JOURNAL, P.DECIDE_REQUESTS,
+    P.AUTHORISE_URGENT, P.SIGN_DOCUMENTS,
+}  # fmt: skip
+DIVISION_MAY = {
+    *STAFF_MAY, *WORKS_ON_LETTERS, P.READ_ANY_MEETING, P.DECIDE_REQUESTS, P.SIGN_DOCUMENTS,
+}  # fmt: skip
+COORDINATOR_MAY = {
+    *STAFF_MAY, *WORKS_ON_LETTERS, P.READ_ANY_MEETING, P.DECIDE_REQUESTS, P.READ_NOTICES,
+    P.SEND_NOTICES,
+}  # fmt: skip
+OPERATOR_MAY = {*STAFF_MAY, P.READ_ANY_MEETING, P.MODERATE_ANY_MEETING, P.SEND_NOTICES}
+COMMAND_MAY = {*STAFF_MAY, P.READ_ANY_MEETING, P.MANAGE_QUEUE, P.READ_NOTICES}
+AUDITOR_MAY = {*STAFF_MAY, *READS_LETTERS, P.READ_ANY_MEETING, P.READ_JOURNAL, P.READ_NOTICES}
 
 
 @pytest.mark.parametrize(
@@ -25,16 +46,16 @@ STAFF_MAY = {P.SEE_LIVE_MEETINGS, P.READ_UNITS}
     [
         ([], set()),
         (["administrator"], set(Permission)),
-        (["host"], {P.HOST_MEETINGS}),
-        (["secretariat"], {*STAFF_MAY, P.CHANGE_UNITS}),
-        (["head_of_office"], {*STAFF_MAY, P.READ_ANY_MEETING, P.READ_JOURNAL}),
-        (["division_head"], {*STAFF_MAY, P.READ_ANY_MEETING}),
-        (["coordinator"], {*STAFF_MAY, P.READ_ANY_MEETING}),
-        (["operator"], {*STAFF_MAY, P.READ_ANY_MEETING, P.MODERATE_ANY_MEETING}),
-        (["command_centre"], {*STAFF_MAY, P.READ_ANY_MEETING, P.MANAGE_QUEUE}),
-        (["auditor"], {*STAFF_MAY, P.READ_ANY_MEETING, P.READ_JOURNAL}),
+        (["host"], HOST_MAY),
+        (["secretariat"], SECRETARIAT_MAY),
+        (["head_of_office"], HEAD_MAY),
+        (["division_head"], DIVISION_MAY),
+        (["coordinator"], COORDINATOR_MAY),
+        (["operator"], OPERATOR_MAY),
+        (["command_centre"], COMMAND_MAY),
+        (["auditor"], AUDITOR_MAY),
         (["requester"], set()),
-        (["requester", "host"], {P.HOST_MEETINGS}),
+        (["requester", "host"], HOST_MAY),
         (["a duty of a later version"], set()),
     ],
 )

@@ -1,0 +1,1 @@
+"""Papers: numbered, signed, verifiable, never changed."""

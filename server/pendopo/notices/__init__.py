@@ -1,0 +1,1 @@
+"""Messages to people: by mail, by WhatsApp and on the pages, each with its state."""
