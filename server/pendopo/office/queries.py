@@ -89,3 +89,9 @@ def positions() -> QuerySet[Position]:
     return Position.objects.select_related("unit", "account__person").order_by(
         Lower("unit__name"), Lower("title")
     )
+
+
+def position_title_of(account: Account) -> str:
+    """The title of the position an account holds, the first by name; empty without one."""
+    held = Position.objects.filter(account=account).order_by(Lower("title")).first()
+    return held.title if held else ""
