@@ -1,6 +1,7 @@
 """Papers drawn: a letter, a template with sample values, the sheet of a disposition."""
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,8 @@ import pypdfium2
 import segno
 from django.utils import timezone
 
-from pendopo.documents import queries
 from pendopo.documents.models import Document
+from pendopo.documents.queries import papers as queries
 from pendopo.documents.rules import (
     DocumentKind,
     Face,
@@ -34,6 +35,7 @@ from pendopo.office.rules import Paper
 LAYOUTS = Path(__file__).with_name("layouts")
 MOST_PAGES = 30  # of pictures; a letter within its limits has fewer
 _EMBLEM_ALT = "Lambang"
+_LONG_WORD = re.compile(r"\S{40}(?=\S)")
 
 
 def letter_pdf(document: Document, mark: SignatureMark | None) -> bytes:
@@ -43,7 +45,7 @@ def letter_pdf(document: Document, mark: SignatureMark | None) -> bytes:
     """
     made_at = mark.signed_at if mark else document.created_at
     data = _letter_data(document, office_or_default(), mark)
-    return draw(LAYOUTS / "letter.typ", _storable(data), made_at)
+    return draw(LAYOUTS / "letter.typ", _printable(data), made_at)
 
 
 def template_pdf(kind: DocumentKind, words: Words) -> bytes:
@@ -63,7 +65,7 @@ def template_pdf(kind: DocumentKind, words: Words) -> bytes:
         signatory_title="Kepala Dinas",
     )
     return draw(
-        LAYOUTS / "letter.typ", _storable(_letter_data(document, office, None)), clock.now()
+        LAYOUTS / "letter.typ", _printable(_letter_data(document, office, None)), clock.now()
     )
 
 
@@ -87,7 +89,7 @@ def disposition_sheet_pdf(sheet: sheets.DispositionSheet) -> bytes:
         "subject": [["Hal", sheet.subject]],
         "steps": [_step(step) for step in sheet.steps[: sheets.MOST_STEPS]],
     }
-    return draw(LAYOUTS / "disposition_sheet.typ", _storable(data), clock.now())
+    return draw(LAYOUTS / "disposition_sheet.typ", _printable(data), clock.now())
 
 
 def page_picture(pdf: bytes, page: int, width: int = 1000) -> bytes | None:
@@ -129,7 +131,8 @@ def _letter_data(document: Document, office: Office, mark: SignatureMark | None)
     day_words = _day(document.dated_on) if document.dated_on else "…"
     return {
         **_frame(office, document.paper, letters.TITLES[DocumentKind(document.kind)]),
-        "title": document.subject or letters.TITLES[DocumentKind(document.kind)],
+        "title": _printable(document.subject).strip()
+        or letters.TITLES[DocumentKind(document.kind)],
         "description": f"{letters.TITLES[DocumentKind(document.kind)]} nomor {number}",
         "place_and_date": ", ".join(filter(None, [document.place, day_words])),
         "facts": facts,
@@ -246,12 +249,13 @@ def _day(day: Any) -> str:
     return letters.indonesian_date(day) if day else "–"
 
 
-def _storable(data: Any) -> Any:
-    """The data without control characters, which no font has; tabs are spaces."""
+def _printable(data: Any) -> Any:
+    """The data without control characters, which no font has; tabs are spaces, and a word that is
+    longer than a line may be broken. Pictures stay as they are."""
     if isinstance(data, str):
-        return storable(data).replace("\t", " ")
+        text = storable(data).replace("\t", " ")
+        return _LONG_WORD.sub(lambda found: found[0] + "\u200b", text)
     if isinstance(data, dict):
-        return {key: _storable(value) for key, value in data.items()}
-    if isinstance(data, list | tuple) and data and not isinstance(data[0], int):
-        return [_storable(value) for value in data]
-    return data
+        is_picture = "format" in data
+        return data if is_picture else {key: _printable(value) for key, value in data.items()}
+    return [_printable(value) for value in data] if isinstance(data, list | tuple) else data

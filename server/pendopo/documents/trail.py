@@ -20,7 +20,9 @@ describe(
         "changed": _("Draft of a letter changed"),
         "initialled": _("Letter initialled"),
         "withdrawn": _("Draft of a letter withdrawn"),
+        "signed": _("Letter signed"),
         "sent": _("Letter sent"),
+        "revoked": _("Letter revoked"),
         "corrected": _("Correction of a letter begun"),
     },
     {

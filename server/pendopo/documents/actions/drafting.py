@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from pendopo.documents import queries
 from pendopo.documents.actions.templates import newest_version
 from pendopo.documents.models import Document, Initial, Reader
+from pendopo.documents.queries import papers as queries
 from pendopo.documents.rules import (
     ISSUED_STATES,
     OPEN_STATES,
