@@ -85,9 +85,7 @@ ALLOWS: dict[Duty, frozenset[Permission]] = {
     Duty.OPERATOR: _STAFF | {_P.READ_ANY_MEETING, _P.MODERATE_ANY_MEETING, _P.SEND_NOTICES},
     Duty.COMMAND_CENTRE: _STAFF | {_P.READ_ANY_MEETING, _P.MANAGE_QUEUE, _P.READ_NOTICES},
     # Reads everything, changes nothing.
-    Duty.AUDITOR: _STAFF
-    | _READS_LETTERS
-    | {_P.READ_ANY_MEETING, _P.READ_JOURNAL, _P.READ_NOTICES},
+    Duty.AUDITOR: _STAFF | _READS_LETTERS | {_P.READ_ANY_MEETING, _P.READ_JOURNAL, _P.READ_NOTICES},
     Duty.REQUESTER: frozenset(),
 }
 

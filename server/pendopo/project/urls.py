@@ -12,6 +12,7 @@ from pendopo.project.try_as import try_as
 
 urlpatterns = [
     path("", include("pendopo.meetings.urls")),
+    path("", include("pendopo.intake.urls")),
     path("", include("pendopo.foundation.urls")),
     path("", include("pendopo.schedule.urls")),
     path("", include("pendopo.office.urls")),

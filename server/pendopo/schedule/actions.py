@@ -1,5 +1,6 @@
 """Changes to events, sessions and rooms."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
@@ -9,11 +10,14 @@ from pendopo.foundation.plain_text import storable
 from pendopo.foundation.uniqueness import refused_when_taken
 from pendopo.journal.actions import record
 from pendopo.journal.models import Subject
+from pendopo.office.models import AgencyUnit
 from pendopo.office.queries import unit_of
 from pendopo.people.models import Account
-from pendopo.schedule.models import Event, Room, Session
+from pendopo.schedule.models import Event, OutsideMeeting, Room, Session
 from pendopo.schedule.rules import (
     EventKind,
+    EventRole,
+    EventWish,
     SessionState,
     is_out_of_range,
     order_of_times_is_wrong,
@@ -32,17 +36,77 @@ def create_event(
 
     Raises ``Refused`` with ``title_required``, ``time_out_of_range`` or ``times_out_of_order``.
     """
+    title = _checked_title(title)
+    _check_times(starts_at, ends_at)
+    event = Event.objects.create(title=title, kind=kind, unit=unit_of(owner), owner=owner)
+    session = Session.objects.create(event=event, starts_at=starts_at, ends_at=ends_at)
+    record("event.created", event, owner, session=str(session.pk), event_kind=kind)
+    return session
+
+
+@transaction.atomic
+def admit_event(
+    wish: EventWish, owner: Account, actor: Subject, unit: AgencyUnit | None = None
+) -> Event:
+    """Puts an event and its sessions, which are then ASSIGNED, on the calendar.
+
+    The one door by which an approved request gets there. ``owner`` answers for it in the office,
+    ``unit`` is whom it is for. Raises ``Refused`` with ``title_required``, ``time_required``,
+    ``time_out_of_range`` or ``times_out_of_order``.
+    """
+    title = _checked_title(wish.title)
+    if not wish.slots:
+        raise Refused("time_required")
+    for slot in wish.slots:
+        _check_times(slot.starts_at, slot.ends_at)
+    event = Event.objects.create(
+        title=title,
+        kind=wish.kind,
+        role=wish.role,
+        is_open=wish.is_open,
+        unit=unit,
+        owner=owner,
+    )
+    if wish.role == EventRole.CLIENT:
+        OutsideMeeting.objects.create(event=event, **asdict(wish.outside))
+    sessions = [
+        Session.objects.create(event=event, starts_at=slot.starts_at, ends_at=slot.ends_at)
+        for slot in wish.slots
+    ]
+    record(
+        "event.admitted",
+        event,
+        actor,
+        sessions=[str(session.pk) for session in sessions],
+        event_kind=wish.kind,
+        role=wish.role,
+    )
+    return event
+
+
+@transaction.atomic
+def cancel_event(event: Event, actor: Subject) -> list[Session]:
+    """ASSIGNED → CANCELLED for each session that has not begun; the sessions it moved."""
+    waiting = list(event.sessions.filter(state=SessionState.ASSIGNED).order_by("starts_at"))
+    return [
+        session
+        for session in waiting
+        if _move(session, SessionState.ASSIGNED, SessionState.CANCELLED, actor)
+    ]
+
+
+def _checked_title(title: str) -> str:
     title = " ".join(storable(title).split())
     if not title:
         raise Refused("title_required")
+    return title[:160]
+
+
+def _check_times(starts_at: datetime | None, ends_at: datetime | None) -> None:
     if is_out_of_range(starts_at, ends_at):
         raise Refused("time_out_of_range")
     if order_of_times_is_wrong(starts_at, ends_at):
         raise Refused("times_out_of_order")
-    event = Event.objects.create(title=title[:160], kind=kind, unit=unit_of(owner), owner=owner)
-    session = Session.objects.create(event=event, starts_at=starts_at, ends_at=ends_at)
-    record("event.created", event, owner, session=str(session.pk), event_kind=kind)
-    return session
 
 
 def start_session(session: Session, actor: Subject) -> bool:

@@ -6,7 +6,14 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.foundation.ids import new_id
-from pendopo.schedule.rules import EARLIEST, LATEST, EventKind, RoomKind, SessionState
+from pendopo.schedule.rules import (
+    EARLIEST,
+    LATEST,
+    EventKind,
+    EventRole,
+    RoomKind,
+    SessionState,
+)
 
 
 class Event(models.Model):
@@ -17,6 +24,10 @@ class Event(models.Model):
     kind = models.CharField(
         max_length=30, choices=[(k.value, k.value) for k in EventKind], default=EventKind.MEETING
     )
+    role = models.CharField(
+        max_length=10, choices=[(r.value, r.value) for r in EventRole], default=EventRole.HOST
+    )
+    is_open = models.BooleanField(default=False)  # to the public: it stands on the home page
     unit = models.ForeignKey(
         "office.AgencyUnit", null=True, on_delete=models.PROTECT, related_name="events"
     )
@@ -25,6 +36,20 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class OutsideMeeting(models.Model):
+    """How the office gets into a meeting that somebody else holds."""
+
+    event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="outside")
+    platform = models.CharField(max_length=12, blank=True)
+    url = models.CharField(max_length=500, blank=True)
+    meeting_id = models.CharField(max_length=60, blank=True)
+    passcode = models.CharField(max_length=60, blank=True)
+    organiser = models.CharField(max_length=160, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.event_id)
 
 
 class Session(models.Model):

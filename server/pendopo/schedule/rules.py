@@ -1,5 +1,6 @@
 """What a session may become."""
 
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -20,12 +21,56 @@ class SessionState(StrEnum):
     ASSIGNED = "assigned"
     LIVE = "live"
     ENDED = "ended"
+    CANCELLED = "cancelled"
 
 
 class EventKind(StrEnum):
     """What kind of event it is."""
 
     MEETING = "meeting"
+    WEBINAR = "webinar"
+    HEARING = "hearing"
+    TRAINING = "training"
+    PLENARY = "plenary"
+    INAUGURATION = "inauguration"
+
+
+class EventRole(StrEnum):
+    """Whether the office holds the event on its platform, or joins what somebody else holds."""
+
+    HOST = "host"
+    CLIENT = "client"
+
+
+@dataclass(frozen=True)
+class Slot:
+    """From when to when a session lasts, in UTC."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class OutsideCall:
+    """How to get into a meeting that somebody else holds; empty is not known yet."""
+
+    platform: str = ""
+    url: str = ""
+    meeting_id: str = ""
+    passcode: str = ""
+    organiser: str = ""
+
+
+@dataclass(frozen=True)
+class EventWish:
+    """What somebody wants to be served: an event with its sessions in order."""
+
+    title: str
+    kind: EventKind
+    role: EventRole
+    slots: tuple[Slot, ...]
+    is_open: bool = False
+    outside: OutsideCall = field(default_factory=OutsideCall)
 
 
 def is_out_of_range(*times: datetime | None) -> bool:

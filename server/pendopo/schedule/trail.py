@@ -4,19 +4,32 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.journal.trails import Fact, Name, describe, names
 from pendopo.schedule.models import Event, Room, Session
-from pendopo.schedule.rules import RoomKind, SessionState
-from pendopo.schedule.wording import ROOM_KINDS
+from pendopo.schedule.rules import EventKind, EventRole, RoomKind, SessionState
+from pendopo.schedule.wording import EVENT_KINDS, EVENT_ROLES, ROOM_KINDS
 
 
 def _room_kind(kind: str) -> object:
     return ROOM_KINDS[RoomKind(kind)] if kind in set(RoomKind) else kind
 
 
+def _event_kind(kind: str) -> object:
+    return EVENT_KINDS[EventKind(kind)] if kind in set(EventKind) else kind
+
+
+def _event_role(role: str) -> object:
+    return EVENT_ROLES[EventRole(role)] if role in set(EventRole) else role
+
+
 describe(
     "event",
     _("Events"),
-    {"created": _("Event made")},
-    {"session": Fact(_("Id of the session")), "event_kind": Fact(_("Kind of event"))},
+    {"created": _("Event made"), "admitted": _("Event put on the calendar")},
+    {
+        "session": Fact(_("Id of the session")),
+        "sessions": Fact(_("Ids of the sessions")),
+        "event_kind": Fact(_("Kind of event"), _event_kind),
+        "role": Fact(_("Who holds it"), _event_role),
+    },
 )
 describe(
     "session",
@@ -24,6 +37,7 @@ describe(
     {
         SessionState.LIVE: _("Session began"),
         SessionState.ENDED: _("Session ended"),
+        SessionState.CANCELLED: _("Session cancelled"),
     },
 )
 describe(

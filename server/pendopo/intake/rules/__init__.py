@@ -1,0 +1,1 @@
+"""What intake decides over plain values, one concept a file."""

@@ -16,6 +16,7 @@ from pendopo.people.models import Account
 from pendopo.people.queries import permissions_for
 from pendopo.people.rules import Permission
 from pendopo.schedule.actions import create_event, end_session, start_session
+from pendopo.schedule.models import Session
 from pendopo.schedule.rules import EventKind
 
 
@@ -37,6 +38,11 @@ def create_meeting(
     if kind not in set(EventKind):
         raise Refused("kind_unknown", kind=kind)
     session = create_event(owner, title, EventKind(kind), starts_at, ends_at)
+    return add_meeting(session, owner)
+
+
+def add_meeting(session: Session, actor: Subject) -> Meeting:
+    """The meeting of a session on our platform, in the caller's transaction."""
     office = office_or_default()
     meeting = Meeting.objects.create(
         session=session,
@@ -44,8 +50,14 @@ def create_meeting(
         limit=office.meeting_people,
         organisation_field=office.organisation_field,
     )
-    record("meeting.created", meeting, owner)
+    record("meeting.created", meeting, actor)
     return meeting
+
+
+def close_meetings_of(sessions: list[Session], actor: Subject) -> None:
+    """Nobody gets into the meetings of cancelled sessions any more, in the caller's transaction."""
+    for meeting in Meeting.objects.filter(session__in=sessions, ended_at=None):
+        end_meeting(meeting, actor)
 
 
 def open_room(meeting: Meeting, actor: Subject) -> Opening:

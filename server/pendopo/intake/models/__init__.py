@@ -1,0 +1,29 @@
+"""Requests, letters, dispositions, decisions."""
+
+from pendopo.intake.models.decisions import Offer, OfferedSlot, Question, RejectionReason
+from pendopo.intake.models.dispositions import Absence, Assignment, Disposition, Instruction
+from pendopo.intake.models.letters import IncomingLetter
+from pendopo.intake.models.policy import IntakePolicy
+from pendopo.intake.models.requests import (
+    RequestedSlot,
+    RequestFile,
+    ServiceRequest,
+    Transition,
+)
+
+__all__ = [
+    "Absence",
+    "Assignment",
+    "Disposition",
+    "IncomingLetter",
+    "Instruction",
+    "IntakePolicy",
+    "Offer",
+    "OfferedSlot",
+    "Question",
+    "RejectionReason",
+    "RequestFile",
+    "RequestedSlot",
+    "ServiceRequest",
+    "Transition",
+]

@@ -1,0 +1,76 @@
+"""What a request is made of."""
+
+from enum import StrEnum
+
+
+class RequesterClass(StrEnum):
+    """Who asks; the lead time follows from it. Government comes first."""
+
+    GOVERNMENT = "government"
+    COMMUNITY = "community"
+
+
+class Channel(StrEnum):
+    """How a request came."""
+
+    WEB = "web"
+    PAPER = "paper"
+    WHATSAPP = "whatsapp"
+    MAIL = "mail"
+    SELF_SERVICE = "self_service"
+    API = "api"
+
+
+class AttendanceMode(StrEnum):
+    """How people take part."""
+
+    ONLINE = "online"
+    IN_ROOM = "in_room"
+    MIXED = "mixed"
+
+
+class Urgency(StrEnum):
+    """Sifat of a letter by speed."""
+
+    ORDINARY = "ordinary"
+    URGENT = "urgent"
+    VERY_URGENT = "very_urgent"
+
+
+class Secrecy(StrEnum):
+    """Sifat of a letter by secrecy: B, T, R, SR, from open to most secret."""
+
+    ORDINARY = "B"
+    LIMITED = "T"
+    CONFIDENTIAL = "R"
+    HIGHLY_CONFIDENTIAL = "SR"
+
+
+class Register(StrEnum):
+    """Who keeps the agenda: we, or the national letter system whose numbers we take over."""
+
+    OWN = "own"
+    EXTERNAL = "external"
+
+
+# What must be filled in before a request can be sent; the letter may follow.
+REQUIRED = (
+    "organisation_name",
+    "contact_name",
+    "contact_whatsapp",
+    "event_title",
+    "starts_at",
+    "ends_at",
+    "people",
+    "attendance",
+)
+
+
+def missing_fields(values: dict[str, object]) -> list[str]:
+    """Which of :data:`REQUIRED` are empty, in the order of the form."""
+    return [name for name in REQUIRED if values.get(name) in (None, "")]
+
+
+def is_restricted(secrecy: str) -> bool:
+    """Whether a letter is seen only by those to whom it is disposed: above B."""
+    return secrecy != Secrecy.ORDINARY
