@@ -160,6 +160,7 @@ OPEN = {
     "GET /public/meetings/{slug}",
     "POST /public/meetings/{slug}/seats",
     "POST /public/connection-check",
+    "POST /invitations/parse",
 }
 
 
