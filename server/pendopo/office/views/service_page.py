@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pendopo.foundation.errors import Refused
 from pendopo.office import queries
-from pendopo.office.actions import service as actions
-from pendopo.office.forms.service import LegalBasisForm, StandardForm
+from pendopo.office.actions import service_page as actions
+from pendopo.office.forms.service_page import LegalBasisForm, StandardForm
 from pendopo.office.models import LegalBasis, StandardText
 from pendopo.office.rules.service_standard import StandardPart
 from pendopo.office.service_standard import beginning_text, legal_rows, service_standard
