@@ -1,13 +1,18 @@
-"""The service standard as the public reads it: the office's words, else ours."""
+"""The service standard and the legal bases as the public reads them."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from pendopo.office.models import Office, StandardText
-from pendopo.office.queries import office_or_default, standard_texts
-from pendopo.office.rules.service_standard import StandardPart
-from pendopo.office.wording import COMPLAINTS_LINK, STANDARD_TEXTS, STANDARD_TITLES
+from pendopo.office.models import LegalBasis, Office, StandardText
+from pendopo.office.queries import legal_bases, office_or_default, standard_texts
+from pendopo.office.rules.service_standard import LegalStatus, StandardPart
+from pendopo.office.wording import (
+    COMPLAINTS_LINK,
+    LEGAL_STATUSES,
+    STANDARD_TEXTS,
+    STANDARD_TITLES,
+)
 
 
 @dataclass(frozen=True)
@@ -42,3 +47,11 @@ def beginning_text(part: StandardPart, office: Office) -> str:
         "government": office.lead_days_government,
         "community": office.lead_days_community,
     }
+
+
+def legal_rows() -> list[dict[str, LegalBasis | str]]:
+    """Legal bases, each with the words of its status. One query."""
+    return [
+        {"basis": basis, "status": str(LEGAL_STATUSES[LegalStatus(basis.status)])}
+        for basis in legal_bases()
+    ]

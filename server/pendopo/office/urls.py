@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendopo.office.views import accounts, decisions, holidays, organisations, service, units
+from pendopo.office.views import accounts, decisions, holidays, organisations, service_page, units
 
 urlpatterns = [
     path("lambang/<str:name>", decisions.emblem, name="office-emblem"),
@@ -45,16 +45,24 @@ urlpatterns = [
         holidays.holiday_restore,
         name="holiday-restore",
     ),
-    path("pengaturan/standar-layanan/", service.standard, name="standard"),
+    path("pengaturan/standar-layanan/", service_page.standard, name="standard"),
     path(
-        "pengaturan/standar-layanan/<slug:part>/", service.standard_change, name="standard-change"
+        "pengaturan/standar-layanan/<slug:part>/",
+        service_page.standard_change,
+        name="standard-change",
     ),
     path(
-        "pengaturan/standar-layanan/<slug:part>/awal", service.standard_reset, name="standard-reset"
+        "pengaturan/standar-layanan/<slug:part>/awal",
+        service_page.standard_reset,
+        name="standard-reset",
     ),
-    path("pengaturan/dasar-hukum/", service.legal_list, name="legal-list"),
-    path("pengaturan/dasar-hukum/baru", service.legal_edit, name="legal-new"),
-    path("pengaturan/dasar-hukum/<uuid:basis_id>/", service.legal_edit, name="legal-change"),
-    path("pengaturan/dasar-hukum/<uuid:basis_id>/hapus", service.legal_delete, name="legal-delete"),
+    path("pengaturan/dasar-hukum/", service_page.legal_list, name="legal-list"),
+    path("pengaturan/dasar-hukum/baru", service_page.legal_edit, name="legal-new"),
+    path("pengaturan/dasar-hukum/<uuid:basis_id>/", service_page.legal_edit, name="legal-change"),
+    path(
+        "pengaturan/dasar-hukum/<uuid:basis_id>/hapus",
+        service_page.legal_delete,
+        name="legal-delete",
+    ),
     path("pengaturan/<slug:slug>", decisions.section, name="office-section"),
 ]

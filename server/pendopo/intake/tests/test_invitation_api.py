@@ -57,6 +57,11 @@ def test_what_can_not_be_read_is_a_problem(body: dict[str, Any]) -> None:
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
 
 
+def test_what_is_far_too_long_is_not_even_read() -> None:
+    answer = _post({"text": "a" * 3_000_000})
+    assert (answer.status_code, answer.json()["code"]) == (413, "request_too_large")
+
+
 def test_a_flood_is_stopped() -> None:
     answers = [_post({"text": ""}).status_code for _ in range(61)]
     assert set(answers[:60]) == {200}

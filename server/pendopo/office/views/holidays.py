@@ -16,7 +16,7 @@ from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.office import queries
 from pendopo.office.actions import holidays as actions
-from pendopo.office.forms.service import HolidayForm
+from pendopo.office.forms.service_page import HolidayForm
 from pendopo.office.models import Holiday
 from pendopo.office.rules.holidays import FIRST_YEAR, LAST_YEAR, HolidayKind
 from pendopo.office.wording import HOLIDAY_KINDS

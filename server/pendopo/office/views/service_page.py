@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pendopo.foundation.errors import Refused
 from pendopo.office import queries
-from pendopo.office.actions import service as actions
-from pendopo.office.forms.service import LegalBasisForm, StandardForm
+from pendopo.office.actions import service_page as actions
+from pendopo.office.forms.service_page import LegalBasisForm, StandardForm
 from pendopo.office.models import LegalBasis, StandardText
-from pendopo.office.rules.service_standard import LegalStatus, StandardPart
-from pendopo.office.service_standard import beginning_text, service_standard
-from pendopo.office.wording import COMPLAINTS_LINK, LEGAL_STATUSES, STANDARD_TITLES
+from pendopo.office.rules.service_standard import StandardPart
+from pendopo.office.service_standard import beginning_text, legal_rows, service_standard
+from pendopo.office.wording import COMPLAINTS_LINK, STANDARD_TITLES
 from pendopo.people.authentication import permission_required, signed_in
 from pendopo.people.rules import Permission
 
@@ -62,14 +62,6 @@ def standard_reset(request: HttpRequest, part: str) -> HttpResponse:
 def legal_list(request: HttpRequest) -> HttpResponse:
     """All legal bases with scope and status."""
     return render(request, "office/legal_list.html", {"rows": legal_rows()})
-
-
-def legal_rows() -> list[dict[str, object]]:
-    """Legal bases, each with the words of its status."""
-    return [
-        {"basis": basis, "status": LEGAL_STATUSES[LegalStatus(basis.status)]}
-        for basis in queries.legal_bases()
-    ]
 
 
 @never_cache

@@ -34,8 +34,12 @@ def save_legal_basis(basis: LegalBasis, actor: Subject) -> None:
     is_new = not LegalBasis.objects.filter(pk=basis.pk).exists()
     with refused_when_taken("basis_taken"):
         basis.save()
-    kind = "legal_basis.added" if is_new else "legal_basis.changed"
-    record(kind, basis, actor, status=basis.status)
+    record(
+        "legal_basis.added" if is_new else "legal_basis.changed",
+        basis,
+        actor,
+        status=basis.status,
+    )
 
 
 @transaction.atomic
