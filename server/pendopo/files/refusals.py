@@ -50,7 +50,7 @@ REFUSALS = {
         ),
     ),
     "too_many_files": Refusal(422, _("At most %(most)s files become one letter. Send fewer.")),
-    "request_too_large": Refusal(
+    "uploads_too_large": Refusal(
         413,
         _("All files together are larger than %(most)s MB. Send fewer or smaller ones."),
     ),

@@ -15,7 +15,7 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Application = Callable[[Message, Receive, Any], Awaitable[None]]
 
-TOO_LARGE = "pendopo.request_too_large"
+TOO_LARGE = "pendopo.uploads_too_large"
 # A browser shows an answer only once it has sent all; so much we let it send, and drop it.
 MOST_DROPPED = 10 * LARGEST_REQUEST
 
@@ -55,7 +55,7 @@ def _declared(scope: Message) -> int:
 
 
 class RequestSizeMiddleware:
-    """Answers a request that brought too much with ``request_too_large``, before its form is read.
+    """Answers a request that brought too much with ``uploads_too_large``, before its form is read.
 
     Stands just before the last one in the settings, and is sync for the reason given there.
     """
@@ -71,7 +71,7 @@ class RequestSizeMiddleware:
         is_too_large = length.isdigit() and int(length) > LARGEST_REQUEST
         if not is_too_large and not getattr(request, "scope", {}).get(TOO_LARGE):
             return self.get_response(request)
-        refused = Refused("request_too_large", most=LARGEST_REQUEST // MB)
+        refused = Refused("uploads_too_large", most=LARGEST_REQUEST // MB)
         if request.path.startswith("/api/"):
             return problem(refused)
         context = {"sentence": refused.sentence, "code": refused.code}

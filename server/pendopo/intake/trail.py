@@ -6,7 +6,7 @@ from pendopo.intake.models import Assignment, ServiceRequest
 from pendopo.intake.rules.requests import Channel
 from pendopo.intake.rules.states import RequestState
 from pendopo.intake.wording import CHANNELS, STATES
-from pendopo.journal.trails import Fact, Name, describe, names
+from pendopo.journal.trails import Fact, Name, describe, describe_work, names
 
 
 def _state(state: str) -> object:
@@ -62,6 +62,21 @@ describe(
         "to": Fact(_("Id of the recipient")),
         "in_place_of": Fact(_("Id of the absent one")),
     },
+)
+
+describe_work(
+    {
+        "pendopo.intake.tasks.offers.expire_offers": _("Take back offers that nobody answered"),
+        "pendopo.intake.tasks.links.send_links": _("Send the links of the next days"),
+        "pendopo.intake.reactions.tell_of_new_request": _("Confirm a request"),
+        "pendopo.intake.reactions.tell_whose_desk": _("Tell whose desk a letter is on"),
+        "pendopo.intake.reactions.tell_question": _("Send a question to the requester"),
+        "pendopo.intake.reactions.tell_answer": _("Tell of the requester's answer"),
+        "pendopo.intake.reactions.tell_offer": _("Send other times to the requester"),
+        "pendopo.intake.reactions.tell_cancellation": _("Tell of a cancellation"),
+        "pendopo.intake.reactions.tell_signatory": _("Tell who is to sign"),
+        "pendopo.intake.reactions.send_reply": _("Send the signed letter"),
+    }
 )
 
 

@@ -9,8 +9,6 @@ from pendopo.intake.rules.requests import (
     Channel,
     Register,
     RequesterClass,
-    Secrecy,
-    Urgency,
 )
 from pendopo.intake.rules.states import RequestState, Step
 
@@ -59,17 +57,6 @@ ATTENDANCE = {
     AttendanceMode.ONLINE: _("Everybody online"),
     AttendanceMode.IN_ROOM: _("Together in one room"),
     AttendanceMode.MIXED: _("Some in a room, some online"),
-}
-URGENCIES = {
-    Urgency.ORDINARY: pgettext_lazy("urgency", "Ordinary"),
-    Urgency.URGENT: pgettext_lazy("urgency", "Urgent"),
-    Urgency.VERY_URGENT: pgettext_lazy("urgency", "Very urgent"),
-}
-SECRECIES = {
-    Secrecy.ORDINARY: _("Ordinary, open (B)"),
-    Secrecy.LIMITED: _("Limited (T)"),
-    Secrecy.CONFIDENTIAL: _("Confidential (R)"),
-    Secrecy.HIGHLY_CONFIDENTIAL: _("Highly confidential (SR)"),
 }
 REGISTERS = {
     Register.OWN: _("Own register"),

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from pendopo.documents.rules import DocumentKind
+from pendopo.files.actions.keeping import Upload, keep_pages
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.intake.actions.calendar import put_on_calendar, take_off_calendar
@@ -75,7 +76,7 @@ def ask(request: ServiceRequest, text: str, account: Account) -> Question:
 
 
 @transaction.atomic
-def answer(request: ServiceRequest, text: str, uploads: Sequence[UploadedFile] = ()) -> None:
+def answer(request: ServiceRequest, text: str, uploads: Sequence[Upload] = ()) -> None:
     """NEEDS_COMPLETION → where it stood; the day of the answer moves by the days of waiting.
 
     Files go to the letter while there is none, else beside it. Raises ``Refused`` with
@@ -93,8 +94,6 @@ def answer(request: ServiceRequest, text: str, uploads: Sequence[UploadedFile] =
     if uploads and request.letter_id is None and request.letter_follows:
         attach_letter(request, uploads, by)
     elif uploads:
-        from pendopo.files.actions.keeping import keep_pages
-
         kept = keep_pages(uploads, "lampiran.pdf", "answer", by)
         RequestFile.objects.create(request=request, file=kept)
     request.answer_due = answer_due_after(request)
@@ -124,7 +123,7 @@ def offer(request: ServiceRequest, slots: Sequence[Slot], note: str, account: Ac
     OfferedSlot.objects.bulk_create(
         OfferedSlot(offer=made, starts_at=slot.starts_at, ends_at=slot.ends_at) for slot in slots
     )
-    draft_reply(request, "alternatives", account, offer=made)
+    draft_reply(request, DocumentKind.ALTERNATIVES, account, offer=made)
     return made
 
 
@@ -197,7 +196,7 @@ def _carry_out(request: ServiceRequest, account: Account) -> None:
         raise Refused("slot_over")
     put_on_calendar(request, slots, account)
     clear_desks(request)
-    draft_reply(request, "approval", account)
+    draft_reply(request, DocumentKind.APPROVAL, account)
 
 
 @transaction.atomic
@@ -215,7 +214,7 @@ def reject(
     request.decided_at = clock.now()
     request.save(update_fields=["decided_at"])
     clear_desks(request)
-    draft_reply(request, "rejection", account, reasons=sentences)
+    draft_reply(request, DocumentKind.REJECTION, account, reasons=sentences)
 
 
 @transaction.atomic
@@ -237,7 +236,7 @@ def cancel(request: ServiceRequest, note: str, actor: Subject) -> None:
     if isinstance(actor, Account):
         withdraw_replies(request, actor)
         if had_event and request.channel != Channel.SELF_SERVICE:
-            draft_reply(request, "cancellation", actor, reasons=[tidy(note)])
+            draft_reply(request, DocumentKind.CANCELLATION, actor, reasons=[tidy(note)])
 
 
 @transaction.atomic

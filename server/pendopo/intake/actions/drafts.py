@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from pendopo.files.actions.keeping import Upload, keep_pages
 from pendopo.files.models import StoredFile
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
@@ -88,9 +88,7 @@ def set_slots(request: ServiceRequest, slots: Sequence[Slot]) -> None:
 
 
 @transaction.atomic
-def attach_letter(
-    request: ServiceRequest, uploads: Sequence[UploadedFile], actor: Subject
-) -> StoredFile:
+def attach_letter(request: ServiceRequest, uploads: Sequence[Upload], actor: Subject) -> StoredFile:
     """Keeps the letter, several photos as one PDF; in a draft it replaces the one before.
 
     Afterwards only while a letter is to follow or the office has asked. Raises ``Refused`` with
@@ -100,8 +98,6 @@ def attach_letter(
     is_draft = row.state == RequestState.DRAFT
     if not is_draft and not row.letter_follows and row.state not in WITH_THE_REQUESTER:
         raise Refused("letter_not_awaited")
-    from pendopo.files.actions.keeping import keep_pages
-
     kept = keep_pages(uploads, "surat.pdf", "letter", actor)
     request.letter, request.letter_follows = kept, False
     request.save(update_fields=["letter", "letter_follows"])

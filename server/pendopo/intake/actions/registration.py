@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from pendopo.documents.rules import Secrecy, Urgency
+from pendopo.files.actions.keeping import Upload
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.foundation.plain_text import storable
@@ -17,7 +18,7 @@ from pendopo.intake.actions.moving import move, require_permission
 from pendopo.intake.actions.submission import submit_request
 from pendopo.intake.models import IncomingLetter, ServiceRequest
 from pendopo.intake.queries.policy import the_policy
-from pendopo.intake.rules.requests import Channel, Register, RequesterClass, Secrecy, Urgency
+from pendopo.intake.rules.requests import Channel, Register, RequesterClass
 from pendopo.intake.rules.states import Step
 from pendopo.office.actions.numbering import next_number
 from pendopo.office.models import AgencyUnit, CommunityOrganization
@@ -101,7 +102,7 @@ def enter_letter(
     channel: Channel,
     values: Mapping[str, Any],
     slots: Sequence[Slot],
-    uploads: Sequence[UploadedFile],
+    uploads: Sequence[Upload],
     account: Account,
 ) -> ServiceRequest:
     """A letter that came on paper, by WhatsApp or by mail, entered and sent for somebody else."""

@@ -6,10 +6,10 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
+from pendopo.documents.rules import Secrecy
 from pendopo.foundation.errors import Refused
 from pendopo.intake.models import Assignment, IncomingLetter, ServiceRequest
 from pendopo.intake.queries.desks import absent_for, is_first_of_chain
-from pendopo.intake.rules.requests import Secrecy
 from pendopo.intake.rules.states import RequestState
 from pendopo.people.models import Account
 from pendopo.people.queries import permissions_for
