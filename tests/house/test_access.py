@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from pendopo.documents.tests.papers import a_draft, a_signed_letter
 from pendopo.journal.models import SYSTEM
 from pendopo.meetings.actions.meetings import create_meeting
 from pendopo.meetings.models import Meeting
@@ -37,6 +38,7 @@ POSTED = {
     "first-run-finish", "token-revoke", "mfa_deactivate_totp", "mfa_remove_webauthn",
     "meeting-end", "unit-use", "unit-delete", "position-delete",
     "holiday-take", "holiday-remove", "holiday-restore", "standard-reset", "legal-delete",
+    "document-initial", "document-withdraw", "document-correct", "template-restore",
 }  # fmt: skip
 QUERIES = {"first-run": {"kunci": deployment().first_run_key}}
 PER_ACCOUNT = ("account", "password")
@@ -62,6 +64,7 @@ class Things:
         save_organisation(self.organisation, SYSTEM)
         self.room = Room(name="Aula", people=10)
         save_room(self.room, SYSTEM)
+        self.draft, self.signed = a_draft(), a_signed_letter()
         host = self.accounts["host"]
         create_api_token(host.email, ["meetings:read"])
         self.token = ApiToken.objects.get(account=host)
@@ -80,6 +83,12 @@ class Things:
             "room-change": [self.room.pk],
             **{f"holiday-{page}": ["2026-12-25"] for page in ("change", "remove", "restore")},
             **{f"standard-{page}": ["cost"] for page in ("change", "reset")},
+            **{f"document-{page}": [self.draft.pk] for page in ("detail", "pdf", "change")},
+            **{f"document-{page}": [self.draft.pk] for page in ("initial", "withdraw")},
+            "document-correct": [self.signed.pk],
+            "document-page": [self.draft.pk, 1],
+            "template": ["approval"],
+            "template-restore": ["approval", 1],
             **{f"legal-{page}": [LegalBasis.objects.all()[0].pk] for page in ("change", "delete")},
             **{f"staff-{page}": [self.accounts["audi"].pk] for page in PER_ACCOUNT},
             "staff-act": [self.accounts["audi"].pk, "undang"],
@@ -185,6 +194,7 @@ def _call(things: Things, name: str, headers: dict[str, str]) -> HttpResponseBas
     path = path.replace("{meeting_id}", str(things.meeting.pk)).replace(
         "{slug}", things.meeting.slug
     )
+    path = path.replace("{code}", things.signed.code)
     path = path.replace("{participant_id}", str(things.meeting.pk))
     ask: Callable[..., HttpResponseBase] = Client().generic
     body = json.dumps(

@@ -88,7 +88,7 @@ def office_decides(**changes: Any) -> None:
 def emblem_of_the_office() -> str:
     office = the_office()
     assert office is not None
-    return office.emblem.name
+    return office.emblem.name or ""
 
 
 def text_of(pdf: bytes) -> str:
