@@ -64,6 +64,8 @@ class Things:
         save_organisation(self.organisation, SYSTEM)
         self.room = Room(name="Aula", people=10)
         save_room(self.room, SYSTEM)
+        head = Position(title="Kepala Dinas", unit=unit, account=self.accounts["head"])
+        save_position(head, SYSTEM)
         self.draft, self.signed = a_draft(), a_signed_letter()
         host = self.accounts["host"]
         create_api_token(host.email, ["meetings:read"])

@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from pendopo.documents.actions.drafting import DraftOrder, draft_document
 from pendopo.documents.actions.numbering import give_number
+from pendopo.documents.drawing import letter_pdf
 from pendopo.documents.models import Document
 from pendopo.documents.rules import DocumentKind, DocumentState, Method, SignatureMark
 from pendopo.documents.rules.placeholders import examples
+from pendopo.files.actions.keeping import keep_made
 from pendopo.files.models import StoredFile
 from pendopo.journal.models import SYSTEM
 from pendopo.office.actions.decisions import change_office, create_office
@@ -76,6 +78,18 @@ def signed(document: Document, day: date = date(2026, 11, 24)) -> Document:
     )  # fmt: skip
     document.state = DocumentState.SIGNED
     document.method = Method.LOCAL
+    document.signed_at = timezone.now()
+    document.save()
+    return document
+
+
+def a_signed_letter(**changes: Any) -> Document:
+    """A signed letter with its real file. Belongs to the caller's transaction."""
+    document = a_draft(**changes)
+    give_number(document, date(2026, 11, 24))
+    pdf = letter_pdf(document, MARK)
+    document.file = keep_made(pdf, "surat.pdf", "application/pdf", "letter", SYSTEM)
+    document.state, document.method = DocumentState.SIGNED, Method.LOCAL
     document.signed_at = timezone.now()
     document.save()
     return document
