@@ -101,6 +101,12 @@ def positions() -> QuerySet[Position]:
     )
 
 
+def position_title_of(account: Account) -> str:
+    """The title of the position an account holds, the first by name; empty without one."""
+    held = Position.objects.filter(account=account).order_by(Lower("title")).first()
+    return held.title if held else ""
+
+
 def holidays_of(year: int) -> list[Holiday]:
     """The days off of a year in order, also removed ones. One query.
 

@@ -1,0 +1,83 @@
+"""What entries about requests, assignments and registers are called."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pendopo.intake.models import Assignment, ServiceRequest
+from pendopo.intake.rules.requests import Channel
+from pendopo.intake.rules.states import RequestState
+from pendopo.intake.wording import CHANNELS, STATES
+from pendopo.journal.trails import Fact, Name, describe, names
+
+
+def _state(state: str) -> object:
+    return STATES[RequestState(state)] if state in set(RequestState) else state
+
+
+def _channel(channel: str) -> object:
+    return CHANNELS[Channel(channel)] if channel in set(Channel) else channel
+
+
+describe(
+    "request",
+    _("Requests"),
+    {
+        "started": _("Request begun"),
+        "submitted": _("Request sent"),
+        "registered": _("Letter registered"),
+        "disposed": _("Letter passed on"),
+        "returned": _("Letter returned"),
+        "authorised": _("Request let go ahead as urgent"),
+        "review_began": _("Review began"),
+        "asked": _("Requester asked"),
+        "answered": _("Requester answered"),
+        "offered": _("Another time offered"),
+        "offer_accepted": _("Offer accepted"),
+        "offer_refused": _("Offer not accepted"),
+        "approved": _("Request approved"),
+        "booked": _("Meeting booked by a unit"),
+        "rejected": _("Request rejected"),
+        "cancelled": _("Request cancelled"),
+        "letter_came": _("Letter came later"),
+        "contact_confirmed": _("Contact confirmed"),
+    },
+    {
+        "old": Fact(_("Before"), _state),
+        "new": Fact(_("After"), _state),
+        "channel": Fact(_("Way"), _channel),
+        "pages": Fact(_("Pages")),
+        "at": Fact(_("Time")),
+        "way": Fact(_("By")),
+    },
+)
+describe(
+    "assignment",
+    _("Letters on desks"),
+    {
+        "made": _("Letter laid on a desk"),
+        "done": _("Letter dealt with"),
+        "returned": _("Letter sent back"),
+    },
+    {
+        "request": Fact(_("Id of the request")),
+        "to": Fact(_("Id of the recipient")),
+        "in_place_of": Fact(_("Id of the absent one")),
+    },
+)
+
+
+@names("intake.servicerequest")
+def _requests(ids: list[str]) -> dict[str, Name]:
+    found = ServiceRequest.objects.filter(pk__in=ids)
+    return {str(each.pk): Name(each.number or "–") for each in found}
+
+
+@names("intake.requester")
+def _requesters(ids: list[str]) -> dict[str, Name]:
+    found = ServiceRequest.objects.filter(pk__in=ids)
+    return {str(each.pk): Name(str(_("Requester of %s") % (each.number or "–"))) for each in found}
+
+
+@names("intake.assignment")
+def _assignments(ids: list[str]) -> dict[str, Name]:
+    found = Assignment.objects.filter(pk__in=ids).select_related("disposition__request")
+    return {str(each.pk): Name(each.disposition.request.number or "–") for each in found}
