@@ -6,7 +6,7 @@ from pendopo.intake.models import Assignment, ServiceRequest
 from pendopo.intake.rules.requests import Channel
 from pendopo.intake.rules.states import RequestState
 from pendopo.intake.wording import CHANNELS, STATES
-from pendopo.journal.trails import Fact, Name, describe, names
+from pendopo.journal.trails import Fact, Name, describe, describe_work, names
 
 
 def _state(state: str) -> object:
@@ -39,6 +39,7 @@ describe(
         "cancelled": _("Request cancelled"),
         "letter_came": _("Letter came later"),
         "contact_confirmed": _("Contact confirmed"),
+        "drafts_erased": _("Unsent drafts erased"),
     },
     {
         "old": Fact(_("Before"), _state),
@@ -47,6 +48,7 @@ describe(
         "pages": Fact(_("Pages")),
         "at": Fact(_("Time")),
         "way": Fact(_("By")),
+        "count": Fact(_("How many")),
     },
 )
 describe(
@@ -62,6 +64,11 @@ describe(
         "to": Fact(_("Id of the recipient")),
         "in_place_of": Fact(_("Id of the absent one")),
     },
+)
+
+
+describe_work(
+    tasks={"pendopo.intake.tasks.drafts.erase_drafts": _("Erase drafts that were never sent")},
 )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -205,7 +205,13 @@ class SlotForm(WizardForm):
         return Slot(starts, ends)
 
 
-class _Slots(forms.BaseFormSet[SlotForm]):
+if TYPE_CHECKING:
+    _FormSet = forms.BaseFormSet[SlotForm]
+else:
+    _FormSet = forms.BaseFormSet
+
+
+class _Slots(_FormSet):
     """The days of an event; none may be left half filled."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
