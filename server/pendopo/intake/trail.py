@@ -68,7 +68,7 @@ describe(
 
 
 describe_work(
-    tasks={"pendopo.intake.tasks.drafts.erase_drafts": _("Erase drafts that were never sent")},
+    {"pendopo.intake.tasks.drafts.erase_drafts": _("Erase drafts that were never sent")},
 )
 
 
