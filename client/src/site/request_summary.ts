@@ -48,7 +48,7 @@ function linesOf(
 
 function slotWords(slot: HTMLElement): string {
   const [day, starts, ends] = [...slot.querySelectorAll('input')].map((each) => each.value);
-  if (!day) return '';
+  if (!day || !starts || !ends) return '';
   const date = new Intl.DateTimeFormat(document.documentElement.lang || 'id', {
     weekday: 'long',
     day: 'numeric',
