@@ -311,6 +311,11 @@ class Deployment(FrontDoor, AccountSettings, NoticeSettings, Observing):
         return self.data / "files"
 
     @property
+    def uploads_folder(self) -> Path:
+        """What was sent and is not checked yet; no part of backups."""
+        return self.data / "uploads"
+
+    @property
     def run_folder(self) -> Path:
         """What holds only while running: lock, status, stamps."""
         return self.data / "run"

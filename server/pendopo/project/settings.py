@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "pendopo.people.middleware.SecondFactorMiddleware",
+    "pendopo.files.requests.RequestSizeMiddleware",
     "pendopo.foundation.middleware.RefusalMiddleware",
 ]
 # GZipMiddleware must not come here: it breaks event streams. Static files are compressed already.
@@ -248,6 +249,11 @@ USE_TZ = True
 
 # Uploads lie outside of every folder that is served; views hand them out.
 MEDIA_ROOT = _deployment.files_folder
+# What comes is put down beside them, out of the backups, and never held in memory whole. How much
+# one request may bring: `files.rules.LARGEST_REQUEST`.
+FILE_UPLOAD_TEMP_DIR = _deployment.uploads_folder
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
+DATA_UPLOAD_MAX_NUMBER_FILES = 40
 
 STATIC_URL = "/static/"
 STATIC_ROOT = _deployment.data / "static"
