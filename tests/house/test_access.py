@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from pendopo.intake.actions.drafts import start_draft
 from pendopo.journal.models import SYSTEM
 from pendopo.meetings.actions.meetings import create_meeting
 from pendopo.meetings.models import Meeting
@@ -35,10 +36,14 @@ POSTED = {
     "meeting-schedule", "journal-job-retry", "journal-job-cancel", "journal-hold", "journal-lift",
     "staff-password", "journal-person-erase", "staff-act", "first-run-mail", "first-run-meeting",
     "first-run-finish", "token-revoke", "mfa_deactivate_totp", "mfa_remove_webauthn",
-    "meeting-end", "unit-use", "unit-delete", "position-delete",
+    "request-code", "meeting-end", "unit-use", "unit-delete", "position-delete",
     "holiday-take", "holiday-remove", "holiday-restore", "standard-reset", "legal-delete",
 }  # fmt: skip
 QUERIES = {"first-run": {"kunci": deployment().first_run_key}}
+DRAFT_PAGES = (
+    "request-resume", "request-letter", "request-who", "request-event", "request-check",
+    "request-sent", "request-code",
+)  # fmt: skip
 PER_ACCOUNT = ("account", "password")
 NAMES_OF_THE_API = {"api-v1"}
 
@@ -70,6 +75,7 @@ class Things:
             "join": [self.meeting.slug],
             "join-events": [self.meeting.slug],
             "unit": [unit.slug],
+            **dict.fromkeys(DRAFT_PAGES, [start_draft().tracking_code]),
             "guide": ["peserta"],
             "try-as": ["kepala"],
             "office-emblem": ["tidak-ada.png"],

@@ -65,5 +65,19 @@ REFUSALS = {
     "self_service_uplink": Refusal(
         409, _("This meeting would take too much of the line. Send a request for it.")
     ),
+    "code_not_possible": Refusal(
+        409,
+        _("We can not send a code to you just now. Your request is with us all the same."),
+    ),
+    "requests_too_often": Refusal(
+        429,
+        _(
+            "Too many requests came from your connection within an hour. What you wrote stays on "
+            "this phone; wait an hour, or bring the letter to the office."
+        ),
+    ),
+    "codes_too_often": Refusal(
+        429, _("Too many codes were asked for. Wait an hour; your request is with us already.")
+    ),
     "reply_not_ready": Refusal(409, _("There is no letter to sign. Decide on the request first.")),
 }

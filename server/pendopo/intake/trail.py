@@ -39,6 +39,7 @@ describe(
         "cancelled": _("Request cancelled"),
         "letter_came": _("Letter came later"),
         "contact_confirmed": _("Contact confirmed"),
+        "drafts_erased": _("Unsent drafts erased"),
     },
     {
         "old": Fact(_("Before"), _state),
@@ -47,6 +48,7 @@ describe(
         "pages": Fact(_("Pages")),
         "at": Fact(_("Time")),
         "way": Fact(_("By")),
+        "count": Fact(_("How many")),
     },
 )
 describe(
@@ -77,6 +79,11 @@ describe_work(
         "pendopo.intake.reactions.tell_signatory": _("Tell who is to sign"),
         "pendopo.intake.reactions.send_reply": _("Send the signed letter"),
     }
+)
+
+
+describe_work(
+    {"pendopo.intake.tasks.drafts.erase_drafts": _("Erase drafts that were never sent")},
 )
 
 

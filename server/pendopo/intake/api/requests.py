@@ -50,7 +50,7 @@ class SlotIn(Schema):
 
 
 class NewRequest(Schema):
-    """A request whose letter follows on its own page, or by `POST /public/requests/{code}/letter`."""
+    """A request; its letter follows by `POST /public/requests/{code}/letter`."""
 
     requester_class: RequesterClass = RequesterClass.COMMUNITY
     organisation_name: str = Field(max_length=160)
@@ -212,11 +212,11 @@ def send(request: HttpRequest, body: NewRequest) -> Status[Any]:
     values["contact_whatsapp"] = normalised(body.contact_whatsapp)
     made = start_draft(Channel.API)
     save_draft(made, {**values, "letter_follows": True}, slots_in(body.slots))
-    submit_request(made)
+    number = submit_request(made)
     return Status(
         201,
         SentOut(
-            number=made.number,
+            number=number,
             tracking_code=made.tracking_code,
             tracking_url=links.tracking_url(made),
             state=made.state,

@@ -1,5 +1,6 @@
 """Requests, letters, dispositions, decisions."""
 
+from pendopo.intake.models.confirmation import ContactCode
 from pendopo.intake.models.decisions import Offer, OfferedSlot, Question, RejectionReason
 from pendopo.intake.models.dispositions import Absence, Assignment, Disposition, Instruction
 from pendopo.intake.models.letters import IncomingLetter
@@ -14,6 +15,7 @@ from pendopo.intake.models.requests import (
 __all__ = [
     "Absence",
     "Assignment",
+    "ContactCode",
     "Disposition",
     "IncomingLetter",
     "Instruction",
