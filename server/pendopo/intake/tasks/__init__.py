@@ -1,0 +1,1 @@
+"""Work of intake for the queue, one concept a file."""
