@@ -71,6 +71,19 @@ organisation-change                   s    x    x    o    x    x    x    x    x 
 room-list                             s    x    x    o    o    o    o    o    o    o    o
 room-new                              s    x    x    o    x    x    x    x    x    x    o
 room-change                           s    x    x    o    x    x    x    x    x    x    o
+holiday-list                          s    x    x    o    o    o    o    o    o    o    o
+holiday-new                           s    x    x    o    x    x    x    x    x    x    o
+holiday-take                          s    x    x    o    x    x    x    x    x    x    o
+holiday-change                        s    x    x    o    x    x    x    x    x    x    o
+holiday-remove                        s    x    x    o    x    x    x    x    x    x    o
+holiday-restore                       s    x    x    o    x    x    x    x    x    x    o
+standard                              s    x    x    o    o    o    o    o    o    o    o
+standard-change                       s    x    x    o    x    x    x    x    x    x    o
+standard-reset                        s    x    x    o    x    x    x    x    x    x    o
+legal-list                            s    x    x    o    o    o    o    o    o    o    o
+legal-new                             s    x    x    o    x    x    x    x    x    x    o
+legal-change                          s    x    x    o    x    x    x    x    x    x    o
+legal-delete                          s    x    x    o    x    x    x    x    x    x    o
 journal                               s    x    x    x    o    x    x    x    x    o    o
 journal-people                        s    x    x    x    o    x    x    x    x    o    o
 journal-person                        s    x    x    x    o    x    x    x    x    o    o
@@ -160,6 +173,7 @@ OPEN = {
     "GET /public/meetings/{slug}",
     "POST /public/meetings/{slug}/seats",
     "POST /public/connection-check",
+    "POST /invitations/parse",
 }
 
 

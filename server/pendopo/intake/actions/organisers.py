@@ -153,9 +153,7 @@ def _message(organiser: Organiser, digits: str) -> Message:
 
 
 @transaction.atomic
-def issue_organiser_code(
-    request: ServiceRequest, organiser: Organiser, account: Account
-) -> str:
+def issue_organiser_code(request: ServiceRequest, organiser: Organiser, account: Account) -> str:
     """Six digits for staff to read out, shown this once.
 
     Whoever works on letters may. Raises ``Refused`` with ``not_allowed``, ``not_found`` for an

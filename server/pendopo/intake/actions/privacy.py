@@ -113,9 +113,7 @@ def deny_erasure(wish: ErasureWish, words: str, account: Account) -> None:
     if not (words := tidy(words, 1000)):
         raise Refused("text_required")
     _answer(wish, account, granted=False, words=words)
-    record(
-        "personal_data.erasure_denied", f"intake.servicerequest:{wish.request_id}", account
-    )
+    record("personal_data.erasure_denied", f"intake.servicerequest:{wish.request_id}", account)
 
 
 def _answer(wish: ErasureWish, account: Account, *, granted: bool, words: str) -> None:

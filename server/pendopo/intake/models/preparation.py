@@ -33,9 +33,7 @@ class Preparation(models.Model):
     equipment_asked = models.TextField(
         _("Equipment that you ask us for"), max_length=1000, blank=True
     )
-    equipment_brought = models.TextField(
-        _("Equipment that you bring"), max_length=1000, blank=True
-    )
+    equipment_brought = models.TextField(_("Equipment that you bring"), max_length=1000, blank=True)
     accessibility = models.TextField(_("Needs of accessibility"), max_length=1000, blank=True)
     rehearsal_at = models.DateTimeField(_("Time of the rehearsal"), null=True, blank=True)
 

@@ -21,9 +21,7 @@ def latest_end(now: datetime, kept_years: int) -> datetime:
     return years_ago + timedelta(days=2)
 
 
-def is_due(
-    ended_at: datetime | None, kept_years: int, now: datetime, *, is_held: bool
-) -> bool:
+def is_due(ended_at: datetime | None, kept_years: int, now: datetime, *, is_held: bool) -> bool:
     """Whether a request is erased now. What has not ended is never due, nor what is held."""
     return ended_at is not None and not is_held and kept_until(ended_at, kept_years) <= now
 

@@ -1,1 +1,5 @@
-"""Work of intake for the queue, one concept a file."""
+"""The queue's work for requests, one concept a file."""
+
+from pendopo.intake.tasks import links, offers, retention
+
+__all__ = ["links", "offers", "retention"]
