@@ -27,7 +27,7 @@ Bila data Anda bocor, kami memberitahu Anda dan lembaga yang berwenang secara te
 
 # Anak
 Data anak hanya diproses dengan persetujuan orang tua atau wali.
-"""  # noqa: E501, RUF001
+"""  # noqa: E501
 
 DEFAULT_ENGLISH = """\
 # Who is in charge of your data
@@ -53,4 +53,4 @@ If your data leak, we tell you and the authority in writing within 3 × 24 hours
 
 # Children
 Data of children are processed only with the consent of a parent or guardian.
-"""  # noqa: E501, RUF001
+"""  # noqa: E501

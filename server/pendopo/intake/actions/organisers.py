@@ -26,7 +26,6 @@ from pendopo.intake.rules.organisers import (
 )
 from pendopo.intake.rules.states import RequestState, Step
 from pendopo.journal.actions import record
-from pendopo.journal.models import Subject
 from pendopo.notices.actions.sending import send_notice
 from pendopo.notices.messages import Message, Recipient
 from pendopo.people.models import Account

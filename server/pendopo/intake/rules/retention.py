@@ -34,7 +34,7 @@ def may_be_told(restricted_at: datetime | None, erased_at: datetime | None) -> b
 def without_names(text: str, names: Iterable[str], instead: str) -> str:
     """The text with each of these names replaced, whatever their case and spaces.
 
-    For what the register keeps, such as the subject of a letter. Names under three letters are left:
+    For what the register keeps, such as a subject. Names under three letters are left:
     they would tear other words apart.
     """
     for name in sorted({" ".join(each.split()) for each in names}, key=len, reverse=True):
