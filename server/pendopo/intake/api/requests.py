@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -56,7 +56,7 @@ class NewRequest(Schema):
     organisation_name: str = Field(max_length=160)
     contact_name: str = Field(max_length=100)
     contact_whatsapp: str = Field(max_length=30)
-    contact_email: EmailStr | Literal[""] = ""
+    contact_email: str = Field("", max_length=254, pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$")
     letter_number: str = Field("", max_length=80)
     letter_date: date | None = None
     event_title: str = Field(max_length=160)
