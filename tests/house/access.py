@@ -21,7 +21,8 @@ COLUMNS = {
 }
 
 # Meeting and token of the table belong to the account with the duty host; the invitation is open,
-# the link of the first run is the right one; the office is no demo and is not served to others.
+# the link of the first run is the right one; the draft is not
+# sent; the office is no demo and is not served to others.
 PAGES = """
                                       none requ host secr head divi coor oper comm audi admi
 home                                  o    o    o    o    o    o    o    o    o    o    o
@@ -40,6 +41,16 @@ readyz                                o    o    o    o    o    o    o    o    o 
 certificate                           n    n    n    n    n    n    n    n    n    n    n
 certificate-root                      n    n    n    n    n    n    n    n    n    n    n
 office-emblem                         n    n    n    n    n    n    n    n    n    n    n
+request-new                           o    o    o    o    o    o    o    o    o    o    o
+request-worker                        o    o    o    o    o    o    o    o    o    o    o
+request-resume                        o    o    o    o    o    o    o    o    o    o    o
+request-letter                        o    o    o    o    o    o    o    o    o    o    o
+request-who                           o    o    o    o    o    o    o    o    o    o    o
+request-event                         o    o    o    o    o    o    o    o    o    o    o
+request-check                         o    o    o    o    o    o    o    o    o    o    o
+request-sent                          o    o    o    o    o    o    o    o    o    o    o
+request-code                          n    n    n    n    n    n    n    n    n    n    n
+booking-new                           s    x    o    x    x    x    x    x    x    x    o
 livekit-webhook                       -    -    -    -    -    -    -    -    -    -    -
 account_login                         o    o    o    o    o    o    o    o    o    o    o
 account_logout                        o    o    o    o    o    o    o    o    o    o    o
@@ -71,6 +82,19 @@ organisation-change                   s    x    x    o    x    x    x    x    x 
 room-list                             s    x    x    o    o    o    o    o    o    o    o
 room-new                              s    x    x    o    x    x    x    x    x    x    o
 room-change                           s    x    x    o    x    x    x    x    x    x    o
+holiday-list                          s    x    x    o    o    o    o    o    o    o    o
+holiday-new                           s    x    x    o    x    x    x    x    x    x    o
+holiday-take                          s    x    x    o    x    x    x    x    x    x    o
+holiday-change                        s    x    x    o    x    x    x    x    x    x    o
+holiday-remove                        s    x    x    o    x    x    x    x    x    x    o
+holiday-restore                       s    x    x    o    x    x    x    x    x    x    o
+standard                              s    x    x    o    o    o    o    o    o    o    o
+standard-change                       s    x    x    o    x    x    x    x    x    x    o
+standard-reset                        s    x    x    o    x    x    x    x    x    x    o
+legal-list                            s    x    x    o    o    o    o    o    o    o    o
+legal-new                             s    x    x    o    x    x    x    x    x    x    o
+legal-change                          s    x    x    o    x    x    x    x    x    x    o
+legal-delete                          s    x    x    o    x    x    x    x    x    x    o
 journal                               s    x    x    x    o    x    x    x    x    o    o
 journal-people                        s    x    x    x    o    x    x    x    x    o    o
 journal-person                        s    x    x    x    o    x    x    x    x    o    o
@@ -160,6 +184,7 @@ OPEN = {
     "GET /public/meetings/{slug}",
     "POST /public/meetings/{slug}/seats",
     "POST /public/connection-check",
+    "POST /invitations/parse",
 }
 
 

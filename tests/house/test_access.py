@@ -11,13 +11,14 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from pendopo.intake.actions.drafts import start_draft
 from pendopo.journal.models import SYSTEM
 from pendopo.meetings.actions.meetings import create_meeting
 from pendopo.meetings.models import Meeting
 from pendopo.office.actions.decisions import create_office
 from pendopo.office.actions.organisations import save_organisation
 from pendopo.office.actions.units import create_unit, save_position
-from pendopo.office.models import CommunityOrganization, Position
+from pendopo.office.models import CommunityOrganization, LegalBasis, Position
 from pendopo.office.rules import UnitKind
 from pendopo.people.actions.accounts import create_account
 from pendopo.people.actions.invitations import invitation_link, invite_account
@@ -35,9 +36,14 @@ POSTED = {
     "meeting-schedule", "journal-job-retry", "journal-job-cancel", "journal-hold", "journal-lift",
     "staff-password", "journal-person-erase", "staff-act", "first-run-mail", "first-run-meeting",
     "first-run-finish", "token-revoke", "mfa_deactivate_totp", "mfa_remove_webauthn",
-    "meeting-end", "unit-use", "unit-delete", "position-delete",
+    "request-code", "meeting-end", "unit-use", "unit-delete", "position-delete",
+    "holiday-take", "holiday-remove", "holiday-restore", "standard-reset", "legal-delete",
 }  # fmt: skip
 QUERIES = {"first-run": {"kunci": deployment().first_run_key}}
+DRAFT_PAGES = (
+    "request-resume", "request-letter", "request-who", "request-event", "request-check",
+    "request-sent", "request-code",
+)  # fmt: skip
 PER_ACCOUNT = ("account", "password")
 NAMES_OF_THE_API = {"api-v1"}
 
@@ -69,6 +75,7 @@ class Things:
             "join": [self.meeting.slug],
             "join-events": [self.meeting.slug],
             "unit": [unit.slug],
+            **dict.fromkeys(DRAFT_PAGES, [start_draft().tracking_code]),
             "guide": ["peserta"],
             "try-as": ["kepala"],
             "office-emblem": ["tidak-ada.png"],
@@ -77,6 +84,9 @@ class Things:
             "position-delete": [self.position.pk],
             "organisation-change": [self.organisation.pk],
             "room-change": [self.room.pk],
+            **{f"holiday-{page}": ["2026-12-25"] for page in ("change", "remove", "restore")},
+            **{f"standard-{page}": ["cost"] for page in ("change", "reset")},
+            **{f"legal-{page}": [LegalBasis.objects.all()[0].pk] for page in ("change", "delete")},
             **{f"staff-{page}": [self.accounts["audi"].pk] for page in PER_ACCOUNT},
             "staff-act": [self.accounts["audi"].pk, "undang"],
             "mfa_edit_webauthn": [0],

@@ -13,6 +13,7 @@ REFUSALS = {
     "internal_error": Refusal(
         500, _("Something went wrong on our side. Try again; if it stays, tell the office.")
     ),
+    "request_too_large": Refusal(413, _("This request is too large. Send less at a time.")),
     "invalid": Refusal(422, _("Some values are missing or wrong. Correct them and send again.")),
     "cursor_invalid": Refusal(422, _("The cursor is not one that we gave out. Start without it.")),
     "idempotency_key_reused": Refusal(

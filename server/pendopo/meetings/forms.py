@@ -45,7 +45,11 @@ class ScheduleForm(forms.Form):
 class JoinForm(forms.Form):
     """A meeting's code, or the whole link as it came by WhatsApp."""
 
-    address = forms.CharField(label=_("Meeting code or link"), max_length=300)
+    address = forms.CharField(
+        label=_("Meeting code or link"),
+        max_length=300,
+        help_text=_("It is in your invitation, for example abc-defg-hij."),
+    )
 
     def clean_address(self) -> str:
         """The slug at the end of whatever was pasted."""

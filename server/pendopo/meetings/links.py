@@ -12,6 +12,11 @@ def join_url(request: HttpRequest, meeting: Meeting) -> str:
     return request.build_absolute_uri(reverse("join", args=[meeting.slug]))
 
 
+def public_join_url(meeting: Meeting) -> str:
+    """The link for guests, for messages that are written without a request."""
+    return f"{settings.BASE_URL}{reverse('join', args=[meeting.slug])}"
+
+
 def host_url(request: HttpRequest, meeting: Meeting) -> str:
     """The link that makes a host. The key stands behind ``#``, so that no server logs it."""
     return f"{join_url(request, meeting)}#host={meeting.host_key}"

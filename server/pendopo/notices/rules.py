@@ -1,5 +1,7 @@
 """How a message reaches somebody, and when."""
 
+from collections.abc import Container
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 
@@ -21,3 +23,107 @@ class NoticeState(StrEnum):
     READ = "read"
     FAILED = "failed"
     BOUNCED = "bounced"
+    SKIPPED = "skipped"
+
+
+class Way(StrEnum):
+    """How an account wants to hear of what happens, besides the bell on the pages."""
+
+    AT_ONCE = "at_once"
+    DIGEST = "digest"
+    IN_APP = "in_app"
+
+
+# What a later report may change: a message that was read is not merely delivered again.
+_BEFORE = {
+    NoticeState.SENT: {NoticeState.WAITING},
+    NoticeState.DELIVERED: {NoticeState.WAITING, NoticeState.SENT},
+    NoticeState.READ: {NoticeState.WAITING, NoticeState.SENT, NoticeState.DELIVERED},
+    NoticeState.FAILED: {NoticeState.WAITING, NoticeState.SENT},
+    NoticeState.BOUNCED: {NoticeState.WAITING, NoticeState.SENT},
+}
+RETRYABLE = frozenset({NoticeState.FAILED, NoticeState.BOUNCED})
+# Nobody has been told yet.
+PENDING = frozenset({NoticeState.WAITING, NoticeState.BY_HAND})
+
+TRIES = 8
+_FIRST_WAIT = timedelta(minutes=1)
+_LONGEST_WAIT = timedelta(hours=6)
+
+DIGEST_LINES = 30
+MAX_SUBJECT, MAX_TEXT = 200, 8000
+
+
+def states_before(new: NoticeState) -> frozenset[NoticeState]:
+    """The states that a report of this one may follow."""
+    return frozenset(_BEFORE.get(new, ()))
+
+
+def channels_to_account(way: Way, *, urgent: bool, mails: bool) -> list[Channel]:
+    """By which ways a message reaches an account; ``mails``: the office can send mail.
+
+    What is urgent does not wait for the digest.
+    """
+    at_once = way is Way.AT_ONCE or (urgent and way is Way.DIGEST)
+    return [Channel.IN_APP, Channel.MAIL] if at_once and mails else [Channel.IN_APP]
+
+
+def wait_before_try(tries: int) -> timedelta:
+    """How long after so many failed tries the next one comes: doubling from a minute, 6 h at most.
+
+    With :data:`TRIES` tries all of it takes about two hours.
+    """
+    return min(_FIRST_WAIT * 2 ** (tries - 1), _LONGEST_WAIT)
+
+
+def quiet_until(now: datetime, begins: time, ends: time) -> datetime | None:
+    """When the quiet hours end that ``now`` lies in; None when it lies in none.
+
+    ``now`` is aware and local. The hours may go over midnight; equal times mean: no quiet hours.
+    """
+    clock = now.time()
+    if begins <= ends:
+        is_quiet, ends_tomorrow = begins <= clock < ends, False
+    else:
+        is_quiet, ends_tomorrow = clock >= begins or clock < ends, clock >= begins
+    if not is_quiet:
+        return None
+    day = now.date() + timedelta(days=1) if ends_tomorrow else now.date()
+    return datetime.combine(day, ends, tzinfo=now.tzinfo)
+
+
+def is_working_day(day: date, holidays: Container[date]) -> bool:
+    """Monday to Friday, unless it is a holiday."""
+    return day.weekday() < 5 and day not in holidays
+
+
+def is_digest_time(now: datetime, digest_at: time, holidays: Container[date]) -> bool:
+    """Whether the desk's digest may go out now: on a working day, from its hour to noon.
+
+    The morning is long so that an office that was switched off at that minute still gets one.
+    """
+    return is_working_day(now.date(), holidays) and digest_at <= now.time() < max(
+        time(12), _later(digest_at)
+    )
+
+
+def _later(moment: time) -> time:
+    return time(min(moment.hour + 1, 23), 59)
+
+
+def masked(address: str) -> str:
+    """A contact for those who may read that a message went out, but not to which address."""
+    name, at, host = address.partition("@")
+    if at:
+        return f"{name[:1]}…@{host}"
+    return f"{address[:3]}…{address[-3:]}" if len(address) > 8 else "…"
+
+
+def whatsapp_text(subject: str, text: str, link: str, link_label: str, sender: str) -> str:
+    """A message as it stands in WhatsApp: bold subject, text, link, who writes."""
+    parts = [f"*{subject.replace('*', '')}*", text.strip()]
+    if link:
+        parts.append(f"{link_label}:\n{link}" if link_label else link)
+    if sender:
+        parts.append(f"– {sender}")
+    return "\n\n".join(part for part in parts if part)

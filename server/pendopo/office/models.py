@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.foundation.ids import new_id
 from pendopo.office.rules import OrganisationField, Paper, Tenure, UnitKind
+from pendopo.office.rules.holidays import HolidayKind, HolidaySource
+from pendopo.office.rules.service_standard import LegalStatus, StandardPart
+from pendopo.office.rules.working_days import CLOSING_HOUR
 from pendopo.people.rules import Duty
 
 
@@ -56,6 +59,11 @@ class Office(models.Model):
         _("Working days before the event, for community organisations"),
         default=7,
         validators=_between(0, 60),
+    )
+    closing_hour = models.PositiveSmallIntegerField(
+        _("A request counts from the next working day when it comes at this hour or later"),
+        default=CLOSING_HOUR,
+        validators=_between(1, 24),
     )
     link_days_before = models.PositiveSmallIntegerField(
         _("The link goes out this many days before, at the latest"),
@@ -228,3 +236,67 @@ class NumberSeries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.year}: {self.last}"
+
+
+class Holiday(models.Model):
+    """A day on which the office is closed; ``is_removed`` when the office works on it anyway.
+
+    A year without any row follows the national calendar.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    day = models.DateField(_("Date"), unique=True)
+    name = models.CharField(_("Name of the day"), max_length=160)
+    kind = models.CharField(
+        max_length=12,
+        choices=[(k.value, k.value) for k in HolidayKind],
+        default=HolidayKind.LOCAL,
+    )
+    source = models.CharField(
+        max_length=10,
+        choices=[(s.value, s.value) for s in HolidaySource],
+        default=HolidaySource.OFFICE,
+    )
+    is_removed = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}"
+
+
+class StandardText(models.Model):
+    """The office's own words for a part of its service standard."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    part = models.CharField(
+        max_length=12, unique=True, choices=[(p.value, p.value) for p in StandardPart]
+    )
+    text = models.TextField(_("Text"), max_length=1200)
+    text_english = models.TextField(_("Text in English"), max_length=1200, blank=True)
+    link = models.URLField(_("Link"), max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return self.part
+
+
+class LegalBasis(models.Model):
+    """A rule that the service stands on, or only follows the spirit of."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(
+        _("Kind and number"), max_length=120, help_text=_("For example: Perpres 95/2018")
+    )
+    title = models.CharField(_("What it is about"), max_length=240)
+    scope = models.CharField(_("What it means for this service"), max_length=240, blank=True)
+    status = models.CharField(
+        max_length=12,
+        choices=[(s.value, s.value) for s in LegalStatus],
+        default=LegalStatus.IN_FORCE,
+    )
+    link = models.URLField(_("Link"), max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(_("Place in the list"), default=100)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("number"), name="legal_basis_once")]
+
+    def __str__(self) -> str:
+        return self.number

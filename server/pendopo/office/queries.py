@@ -2,11 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower
 
-from pendopo.office.models import AgencyUnit, CommunityOrganization, Office, Position
+from pendopo.office.models import (
+    AgencyUnit,
+    CommunityOrganization,
+    Holiday,
+    LegalBasis,
+    Office,
+    Position,
+    StandardText,
+)
+from pendopo.office.rules.holidays import HolidaySource, national_calendar
 from pendopo.people.models import Account
 
 
@@ -89,3 +99,50 @@ def positions() -> QuerySet[Position]:
     return Position.objects.select_related("unit", "account__person").order_by(
         Lower("unit__name"), Lower("title")
     )
+
+
+def position_title_of(account: Account) -> str:
+    """The title of the position an account holds, the first by name; empty without one."""
+    held = Position.objects.filter(account=account).order_by(Lower("title")).first()
+    return held.title if held else ""
+
+
+def holidays_of(year: int) -> list[Holiday]:
+    """The days off of a year in order, also removed ones. One query.
+
+    Before the office has changed anything in a year they are those of the national calendar, not
+    saved.
+    """
+    rows = list(Holiday.objects.filter(day__year=year).order_by("day"))
+    return rows or calendar_rows(year)
+
+
+def calendar_rows(year: int) -> list[Holiday]:
+    """The national calendar of a year as rows that are not saved."""
+    return [
+        Holiday(day=each.day, name=each.name, kind=each.kind, source=HolidaySource.CALENDAR)
+        for each in national_calendar(year)
+    ]
+
+
+def holidays_between(first: date, last: date) -> frozenset[date]:
+    """The days from ``first`` to ``last`` on which the office is closed, weekends left aside.
+
+    One query for each year.
+    """
+    return frozenset(
+        each.day
+        for year in range(first.year, last.year + 1)
+        for each in holidays_of(year)
+        if not each.is_removed and first <= each.day <= last
+    )
+
+
+def standard_texts() -> dict[str, StandardText]:
+    """The office's own words by part of the service standard. One query."""
+    return {row.part: row for row in StandardText.objects.all()}
+
+
+def legal_bases() -> QuerySet[LegalBasis]:
+    """All legal bases in the office's order."""
+    return LegalBasis.objects.order_by("position", Lower("number"))

@@ -44,4 +44,6 @@ REFUSALS = {
         422, _("Some lines of the workbook are wrong, so nothing was taken over. Correct them.")
     ),
     "name_taken": Refusal(409, _("There is one with this name already.")),
+    "day_taken": Refusal(409, _("This day stands in the list already. Change it there.")),
+    "basis_taken": Refusal(409, _("This rule stands in the list already. Change it there.")),
 }

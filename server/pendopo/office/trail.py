@@ -5,9 +5,25 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.journal.trails import Fact, Name, describe, names, names_of
-from pendopo.office.models import AgencyUnit, CommunityOrganization, Office, Position
+from pendopo.office.models import (
+    AgencyUnit,
+    CommunityOrganization,
+    Holiday,
+    LegalBasis,
+    Office,
+    Position,
+    StandardText,
+)
 from pendopo.office.rules import Tenure, UnitKind
-from pendopo.office.wording import TENURES, UNIT_KINDS
+from pendopo.office.rules.holidays import HolidayKind
+from pendopo.office.rules.service_standard import LegalStatus, StandardPart
+from pendopo.office.wording import (
+    HOLIDAY_KINDS,
+    LEGAL_STATUSES,
+    STANDARD_TITLES,
+    TENURES,
+    UNIT_KINDS,
+)
 
 
 def _changes(changes: dict[str, list[Any]]) -> str:
@@ -83,6 +99,53 @@ describe(
 )
 
 
+def _holiday_kind(kind: str) -> object:
+    return HOLIDAY_KINDS[HolidayKind(kind)] if kind in set(HolidayKind) else kind
+
+
+def _legal_status(status: str) -> object:
+    return LEGAL_STATUSES[LegalStatus(status)] if status in set(LegalStatus) else status
+
+
+def _part(part: str) -> object:
+    return STANDARD_TITLES[StandardPart(part)] if part in set(StandardPart) else part
+
+
+describe(
+    "holiday",
+    _("Days off"),
+    {
+        "added": _("Day off added"),
+        "changed": _("Day off changed"),
+        "removed": _("Day off taken out"),
+        "restored": _("Day off put back"),
+        "calendar_taken": _("National calendar taken over"),
+    },
+    {
+        "day": Fact(_("Date")),
+        "holiday_kind": Fact(_("Kind"), _holiday_kind),
+        "year": Fact(_("Year")),
+        "changed_days": Fact(_("Changed days")),
+    },
+)
+describe(
+    "standard",
+    _("Service standard"),
+    {"changed": _("Service standard changed"), "reset": _("Service standard as in the beginning")},
+    {"part": Fact(_("Part"), _part)},
+)
+describe(
+    "legal_basis",
+    _("Legal bases"),
+    {
+        "added": _("Legal basis added"),
+        "changed": _("Legal basis changed"),
+        "deleted": _("Legal basis deleted"),
+    },
+    {"status": Fact(_("Status"), _legal_status)},
+)
+
+
 @names("office.office")
 def _offices(ids: list[str]) -> dict[str, Name]:
     return {str(office.pk): Name(office.name) for office in Office.objects.filter(pk__in=ids)}
@@ -102,3 +165,19 @@ def _positions(ids: list[str]) -> dict[str, Name]:
 def _organisations(ids: list[str]) -> dict[str, Name]:
     found = CommunityOrganization.objects.filter(pk__in=ids)
     return {str(each.pk): Name(each.name) for each in found}
+
+
+@names("office.holiday")
+def _holidays(ids: list[str]) -> dict[str, Name]:
+    return {str(each.pk): Name(each.name) for each in Holiday.objects.filter(pk__in=ids)}
+
+
+@names("office.standardtext")
+def _standard_texts(ids: list[str]) -> dict[str, Name]:
+    found = StandardText.objects.filter(pk__in=ids)
+    return {str(each.pk): Name(str(STANDARD_TITLES[StandardPart(each.part)])) for each in found}
+
+
+@names("office.legalbasis")
+def _legal_bases(ids: list[str]) -> dict[str, Name]:
+    return {str(each.pk): Name(each.number) for each in LegalBasis.objects.filter(pk__in=ids)}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendopo.office.views import accounts, decisions, organisations, units
+from pendopo.office.views import accounts, decisions, holidays, organisations, service_page, units
 
 urlpatterns = [
     path("lambang/<str:name>", decisions.emblem, name="office-emblem"),
@@ -35,5 +35,34 @@ urlpatterns = [
         "pengaturan/akun/<uuid:account_id>/sandi", accounts.account_password, name="staff-password"
     ),
     path("pengaturan/akun/<uuid:account_id>/<slug:wish>", accounts.account_act, name="staff-act"),
+    path("pengaturan/hari-libur/", holidays.holiday_list, name="holiday-list"),
+    path("pengaturan/hari-libur/baru", holidays.holiday_new, name="holiday-new"),
+    path("pengaturan/hari-libur/ambil", holidays.holiday_take, name="holiday-take"),
+    path("pengaturan/hari-libur/<slug:day>/", holidays.holiday_change, name="holiday-change"),
+    path("pengaturan/hari-libur/<slug:day>/hapus", holidays.holiday_remove, name="holiday-remove"),
+    path(
+        "pengaturan/hari-libur/<slug:day>/kembalikan",
+        holidays.holiday_restore,
+        name="holiday-restore",
+    ),
+    path("pengaturan/standar-layanan/", service_page.standard, name="standard"),
+    path(
+        "pengaturan/standar-layanan/<slug:part>/",
+        service_page.standard_change,
+        name="standard-change",
+    ),
+    path(
+        "pengaturan/standar-layanan/<slug:part>/awal",
+        service_page.standard_reset,
+        name="standard-reset",
+    ),
+    path("pengaturan/dasar-hukum/", service_page.legal_list, name="legal-list"),
+    path("pengaturan/dasar-hukum/baru", service_page.legal_edit, name="legal-new"),
+    path("pengaturan/dasar-hukum/<uuid:basis_id>/", service_page.legal_edit, name="legal-change"),
+    path(
+        "pengaturan/dasar-hukum/<uuid:basis_id>/hapus",
+        service_page.legal_delete,
+        name="legal-delete",
+    ),
     path("pengaturan/<slug:slug>", decisions.section, name="office-section"),
 ]

@@ -10,7 +10,6 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any
-from xml.etree.ElementTree import ParseError
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -29,7 +28,7 @@ LARGEST_UNPACKED = 40 * 2**20
 MOST_ROWS = 500  # an account costs 35 ms on two cores, and a page must answer
 # What openpyxl lets through of a file that is broken.
 UNREADABLE = (
-    ParseError,
+    SyntaxError,  # ParseError of the standard library, XMLSyntaxError of lxml where that is there
     zipfile.BadZipFile,
     zlib.error,
     InvalidFileException,

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from pendopo.foundation import clock
 from pendopo.foundation.ids import secret_hash
 from pendopo.people.models import Account, ApiToken, Invitation, SignInPolicy
-from pendopo.people.rules import Duty, Permission, is_staff, permissions_of
+from pendopo.people.rules import ALLOWS, Duty, Permission, is_staff, permissions_of
 
 INVITATION_SALT = "pendopo.people.invitation"
 _SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -47,6 +47,16 @@ def own_tokens(account: Account) -> QuerySet[ApiToken]:
         account.api_tokens.filter(revoked_at=None)
         .filter(Q(expires_at=None) | Q(expires_at__gt=clock.now()))
         .order_by("-created_at")
+    )
+
+
+def accounts_with(permission: Permission) -> QuerySet[Account]:
+    """Active accounts whose duties allow something, with their persons. One query."""
+    duties = [duty for duty, allowed in ALLOWS.items() if permission in allowed]
+    return (
+        Account.objects.filter(is_active=True, duties__duty__in=duties)
+        .select_related("person")
+        .distinct()
     )
 
 

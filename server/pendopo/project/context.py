@@ -7,6 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from pendopo.foundation.pages import text_size_of
+from pendopo.notices.queries import unread_count
 from pendopo.office.models import Office
 from pendopo.office.queries import the_office
 from pendopo.people.authentication import account_of
@@ -36,6 +37,7 @@ def _page(request: HttpRequest) -> dict[str, Any]:
         "demo": office.is_demo,
         "signed_in": account is not None,
         "account_name": account.person.name if account else "",
+        "unread": SimpleLazyObject(lambda: unread_count(account)) if account else 0,
         "may": {permission.value: True for permission in allowed},
         "may_list": bool(allowed & {Permission.HOST_MEETINGS, Permission.READ_ANY_MEETING}),
         "may_set": bool(

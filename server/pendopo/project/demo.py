@@ -15,14 +15,14 @@ from pendopo.office.actions.decisions import change_office, create_office
 from pendopo.office.actions.organisations import save_organisation
 from pendopo.office.actions.units import create_unit, put_account_in_unit, save_position
 from pendopo.office.models import AgencyUnit, CommunityOrganization, Position
-from pendopo.office.queries import the_office
+from pendopo.office.queries import the_office, unit_of
 from pendopo.office.rules import UnitKind
 from pendopo.people.actions.accounts import create_account
 from pendopo.people.models import Account
 from pendopo.people.rules import Duty
-from pendopo.schedule.actions import save_room
-from pendopo.schedule.models import Room
-from pendopo.schedule.rules import RoomKind
+from pendopo.schedule.actions import admit_event, save_room
+from pendopo.schedule.models import Room, Session
+from pendopo.schedule.rules import EventKind, EventRole, EventWish, RoomKind, Slot
 
 PASSWORD = "pendopo-demo"  # noqa: S105  printed at every start; the demo office has no secrets
 _HOST = Duty.HOST
@@ -132,6 +132,12 @@ _MEETINGS = [
     _Planned("Webinar Kurikulum Merdeka untuk guru SMP", "pemohon", 2, 9, 3),
     _Planned("Pelantikan pejabat fungsional", "sekretariat", 3, 10, 2),
 ]
+# Open to the public: they stand on the home page.
+_PUBLIC = [
+    (_Planned("Rapat dengar pendapat umum: jalan desa", "sekretariat", 0, 9, 3), EventKind.HEARING),
+    (_Planned("Webinar literasi digital untuk UMKM", "koordinator", 0, 19, 2), EventKind.WEBINAR),
+    (_Planned("Sosialisasi layanan PPID", "koordinator", 1, 13, 2), EventKind.WEBINAR),
+]
 _ALWAYS_OPEN = "Ruang terbuka Diskominfo"
 ACCOUNTS = [(someone.email, someone.label) for someone in _PEOPLE]
 
@@ -177,6 +183,9 @@ def keep_demo_current() -> None:
     for plan in _MEETINGS:
         starts_at = today + timedelta(days=plan.day, hours=plan.hour)
         _plan_once(plan.title, plan.owner, starts_at, starts_at + timedelta(hours=plan.hours))
+    for plan, kind in _PUBLIC:
+        starts_at = today + timedelta(days=plan.day, hours=plan.hour)
+        _admit_once(plan, kind, Slot(starts_at, starts_at + timedelta(hours=plan.hours)))
     if not meetings().filter(session__event__title=_ALWAYS_OPEN, ended_at=None).exists():
         create_meeting(_owner("koordinator"), _ALWAYS_OPEN)
 
@@ -185,6 +194,13 @@ def _plan_once(title: str, owner: str, starts_at: datetime, ends_at: datetime) -
     known = meetings().filter(session__event__title=title, session__starts_at__gte=starts_at)
     if not known.exists():
         create_meeting(_owner(owner), title, starts_at=starts_at, ends_at=ends_at)
+
+
+def _admit_once(plan: _Planned, kind: EventKind, slot: Slot) -> None:
+    if not Session.objects.filter(event__title=plan.title, starts_at=slot.starts_at).exists():
+        owner = _owner(plan.owner)
+        wish = EventWish(plan.title, kind, EventRole.HOST, (slot,), is_open=True)
+        admit_event(wish, owner, SYSTEM, unit_of(owner))
 
 
 def _owner(name: str) -> Account:

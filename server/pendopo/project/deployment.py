@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from pendopo.project import keys, postgres
 from pendopo.project.account_settings import AccountSettings
 from pendopo.project.front_door import HTTPS, FrontDoor, is_loopback, netloc
+from pendopo.project.notice_settings import NoticeSettings
 from pendopo.project.observing import Observing
 from pendopo.project.setting import DeploymentError, refuse_parts, refuse_unknown
 from pendopo.project.setting import setting as _setting
@@ -33,12 +34,15 @@ SECRETS = {
     "PENDOPO_OIDC_CLIENT_SECRET",
     "PENDOPO_MAIL_PASSWORD",
     "PENDOPO_METRICS_TOKEN",
+    "PENDOPO_WHATSAPP_TOKEN",
+    "PENDOPO_WHATSAPP_APP_SECRET",
+    "PENDOPO_WHATSAPP_VERIFY_TOKEN",
 }
 # pages, LiveKit signalling, media over TCP, media over UDP, LiveKit figures, TURN over TCP
 PORTS_USED = 6
 
 
-class Deployment(FrontDoor, AccountSettings, Observing):
+class Deployment(FrontDoor, AccountSettings, NoticeSettings, Observing):
     """The settings of one installation, with everything that follows from them.
 
     Read it through :func:`deployment`.
@@ -307,6 +311,11 @@ class Deployment(FrontDoor, AccountSettings, Observing):
         return self.data / "files"
 
     @property
+    def uploads_folder(self) -> Path:
+        """What was sent and is not checked yet; no part of backups."""
+        return self.data / "uploads"
+
+    @property
     def run_folder(self) -> Path:
         """What holds only while running: lock, status, stamps."""
         return self.data / "run"
@@ -325,7 +334,8 @@ def setting_names() -> dict[str, str]:
     """Name of the environment variable → name of the field."""
     names = {}
     # Pydantic puts inherited fields first; in the manual they come last.
-    for field in sorted(Deployment.model_fields, key=AccountSettings.model_fields.__contains__):
+    inherited = AccountSettings.model_fields | NoticeSettings.model_fields
+    for field in sorted(Deployment.model_fields, key=inherited.__contains__):
         alias = Deployment.model_fields[field].validation_alias
         assert isinstance(alias, AliasChoices)
         names[str(alias.choices[0])] = field

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "pendopo.people.middleware.SecondFactorMiddleware",
+    "pendopo.files.requests.RequestSizeMiddleware",
     "pendopo.foundation.middleware.RefusalMiddleware",
 ]
 # GZipMiddleware must not come here: it breaks event streams. Static files are compressed already.
@@ -212,6 +213,18 @@ EMAIL_USE_TLS = _deployment.mail_security == "starttls"
 EMAIL_USE_SSL = _deployment.mail_security == "tls"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = _deployment.mail_from or f"pendopo@{_front.hostname}"
+MAIL_BOUNCES = _deployment.mail_bounces  # empty: what comes back goes to the sender above
+
+WHATSAPP_WAY = _deployment.whatsapp_way
+WHATSAPP_URL = _deployment.whatsapp_url
+WHATSAPP_TOKEN = _deployment.whatsapp_token
+WHATSAPP_TOKEN_HEADER = _deployment.whatsapp_token_header
+WHATSAPP_TO_FIELD = _deployment.whatsapp_to_field
+WHATSAPP_TEXT_FIELD = _deployment.whatsapp_text_field
+WHATSAPP_PHONE_ID = _deployment.whatsapp_phone_id
+WHATSAPP_TEMPLATE = _deployment.whatsapp_template
+WHATSAPP_APP_SECRET = _deployment.whatsapp_app_secret
+WHATSAPP_VERIFY_TOKEN = _deployment.whatsapp_verify_token
 
 # Plain http, nobody in front of us: only who sits at this machine reaches the pages.
 ONLY_THIS_MACHINE = (
@@ -236,6 +249,11 @@ USE_TZ = True
 
 # Uploads lie outside of every folder that is served; views hand them out.
 MEDIA_ROOT = _deployment.files_folder
+# What comes is put down beside them, out of the backups, and never held in memory whole. How much
+# one request may bring: `files.rules.LARGEST_REQUEST`.
+FILE_UPLOAD_TEMP_DIR = _deployment.uploads_folder
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
+DATA_UPLOAD_MAX_NUMBER_FILES = 40
 
 STATIC_URL = "/static/"
 STATIC_ROOT = _deployment.data / "static"

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("pendopo.intake.urls")),
     path("", include("pendopo.foundation.urls")),
     path("", include("pendopo.schedule.urls")),
+    path("", include("pendopo.notices.urls")),
     path("", include("pendopo.office.urls")),
     path("akun/", include("pendopo.people.urls")),
     path("jurnal/", include("pendopo.people.journal_pages.urls")),

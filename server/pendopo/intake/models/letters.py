@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models.functions import Upper
 
-from pendopo.intake.rules.requests import Register, Secrecy, Urgency
+from pendopo.documents.rules import Secrecy, Urgency
+from pendopo.intake.rules.requests import Register
 
 
 class IncomingLetter(models.Model):
@@ -25,7 +26,7 @@ class IncomingLetter(models.Model):
         max_length=12, choices=[(u.value, u.value) for u in Urgency], default=Urgency.ORDINARY
     )
     secrecy = models.CharField(
-        max_length=2, choices=[(s.value, s.value) for s in Secrecy], default=Secrecy.ORDINARY
+        max_length=12, choices=[(s.value, s.value) for s in Secrecy], default=Secrecy.ORDINARY
     )
     registered_at = models.DateTimeField()
     registered_by = models.ForeignKey(

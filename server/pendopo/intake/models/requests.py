@@ -14,6 +14,14 @@ from pendopo.schedule.rules import EventKind, EventRole
 
 # Read aloud and typed on a phone: no vowels, no look-alikes.
 _CODE_LETTERS = "bcdfghjkmnpqrstvwxz23456789"
+# "005/12/Dinkes" is searched by its parts; PostgreSQL would take it for the path of a file.
+_LETTER_NUMBER_WORDS = models.Func(
+    models.F("letter_number"),
+    models.Value("/.-"),
+    models.Value("   "),
+    function="translate",
+    output_field=models.CharField(),
+)
 
 
 def new_tracking_code() -> str:
@@ -113,7 +121,7 @@ class ServiceRequest(models.Model):
 
     words = models.GeneratedField(
         expression=SearchVector("organisation_name", "event_title", weight="A", config="indonesian")
-        + SearchVector("letter_number", "purpose", weight="B", config="indonesian"),
+        + SearchVector(_LETTER_NUMBER_WORDS, "purpose", weight="B", config="indonesian"),
         output_field=SearchVectorField(),
         db_persist=True,
     )

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from pendopo.documents.rules import Secrecy
+
 
 class RequesterClass(StrEnum):
     """Who asks; the lead time follows from it. Government comes first."""
@@ -27,23 +29,6 @@ class AttendanceMode(StrEnum):
     ONLINE = "online"
     IN_ROOM = "in_room"
     MIXED = "mixed"
-
-
-class Urgency(StrEnum):
-    """Sifat of a letter by speed."""
-
-    ORDINARY = "ordinary"
-    URGENT = "urgent"
-    VERY_URGENT = "very_urgent"
-
-
-class Secrecy(StrEnum):
-    """Sifat of a letter by secrecy: B, T, R, SR, from open to most secret."""
-
-    ORDINARY = "B"
-    LIMITED = "T"
-    CONFIDENTIAL = "R"
-    HIGHLY_CONFIDENTIAL = "SR"
 
 
 class Register(StrEnum):

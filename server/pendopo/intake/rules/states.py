@@ -34,12 +34,14 @@ class Step(StrEnum):
     DISPOSE = "dispose"
     RETURN = "return"
     AUTHORISE = "authorise"
+    REVIEW = "review"
     ASK = "ask"
     ANSWER = "answer"
     OFFER = "offer"
     ACCEPT_OFFER = "accept_offer"
     REFUSE_OFFER = "refuse_offer"
     APPROVE = "approve"
+    BOOK = "book"
     REJECT = "reject"
     CANCEL = "cancel"
 
@@ -85,12 +87,15 @@ WAYS: dict[Step, Way] = {
         _S.UNDER_REVIEW,
         _P.AUTHORISE_URGENT,
     ),
+    Step.REVIEW: Way(frozenset({_S.DISPOSED}), _S.UNDER_REVIEW, _P.DECIDE_REQUESTS),
     Step.ASK: Way(AT_THE_OFFICE, _S.NEEDS_COMPLETION, _P.DISPOSE_LETTERS),
     Step.ANSWER: Way(frozenset({_S.NEEDS_COMPLETION}), None, None),
     Step.OFFER: Way(DECIDABLE, _S.ALTERNATIVE_OFFERED, _P.DECIDE_REQUESTS),
     Step.ACCEPT_OFFER: Way(frozenset({_S.ALTERNATIVE_OFFERED}), _S.APPROVED, None),
     Step.REFUSE_OFFER: Way(frozenset({_S.ALTERNATIVE_OFFERED}), _S.UNDER_REVIEW, None),
     Step.APPROVE: Way(DECIDABLE, _S.APPROVED, _P.DECIDE_REQUESTS),
+    # A unit books for itself, within limits.
+    Step.BOOK: Way(frozenset({_S.SUBMITTED}), _S.APPROVED, None),
     Step.REJECT: Way(AT_THE_OFFICE, _S.REJECTED, _P.DECIDE_REQUESTS),
     Step.CANCEL: Way(OPEN | {_S.APPROVED}, _S.CANCELLED, _P.DECIDE_REQUESTS),
 }

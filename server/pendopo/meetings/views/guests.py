@@ -19,21 +19,29 @@ from pendopo.meetings.device import device_of, remember_device
 from pendopo.meetings.forms import JoinForm
 from pendopo.meetings.models import Meeting
 from pendopo.meetings.news import meeting_item
+from pendopo.meetings.programme import programme
 from pendopo.meetings.rules.admission import doors_open_at
 from pendopo.office.models import AgencyUnit
+from pendopo.office.service_standard import legal_rows, service_standard
 from pendopo.people.authentication import account_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def home(request: HttpRequest) -> HttpResponse:
-    """The public front page; its form leads to a meeting."""
+    """The service page: the doors, what is on, and what the office promises."""
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         slug = form.cleaned_data["address"]
         if queries.meetings().filter(slug=slug).exists():
             return redirect("join", slug=slug)
         form.add_error("address", Refused("meeting_not_found").sentence)
-    return render(request, "meetings/home.html", {"join_form": form})
+    context = {
+        "join_form": form,
+        "days": programme(),
+        "facts": service_standard(),
+        "legal_rows": legal_rows(),
+    }
+    return render(request, "meetings/home.html", context)
 
 
 @never_cache

@@ -52,7 +52,12 @@ class ServiceForm(OfficeForm):
 
     class Meta:
         model = Office
-        fields: ClassVar = ["lead_days_government", "lead_days_community", "link_days_before"]
+        fields: ClassVar = [
+            "lead_days_government",
+            "lead_days_community",
+            "closing_hour",
+            "link_days_before",
+        ]
 
 
 class NumberingForm(OfficeForm):

@@ -1,0 +1,10 @@
+"""Why a file is not kept."""
+
+
+class Unfit(Exception):
+    """The file can't be kept; ``code`` is one of the app's refusals, ``facts`` are for it."""
+
+    def __init__(self, code: str, **facts: int) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts

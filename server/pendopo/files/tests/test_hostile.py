@@ -1,0 +1,164 @@
+"""Hostile files are refused or cleaned; nothing of them stays, and memory is bounded."""
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pikepdf
+import pytest
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from pendopo.files import quarantine
+from pendopo.files.actions.keeping import keep_signed_copy, keep_upload
+from pendopo.files.models import StoredFile
+from pendopo.files.tests.hostile import CLEANED, REFUSED, SECRET, Made, inflated, paper, with_place
+from pendopo.foundation.errors import Refused
+from pendopo.journal.models import SYSTEM
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def kept(settings, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "uploads"
+    return tmp_path / "files"
+
+
+def sent(name: str, content: bytes) -> ContentFile:
+    file = ContentFile(content)
+    file.name = name
+    return file
+
+
+def everything_in(content: bytes) -> bytes:
+    """A PDF with all its streams unpacked, so that nothing can hide; anything else as it is."""
+    if not content.startswith(b"%PDF-"):
+        return content
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as document:
+        document.save(out, qdf=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return out.getvalue()
+
+
+def test_there_are_forty_and_more() -> None:
+    assert len(REFUSED) + len(CLEANED) >= 40
+
+
+@pytest.mark.parametrize(("name", "made", "code"), REFUSED, ids=[each[0] for each in REFUSED])
+def test_it_is_refused_and_leaves_nothing(name: str, made: Made, code: str, kept: Path) -> None:
+    with pytest.raises(Refused) as refusal:
+        keep_upload(sent(name, made()), "letter", SYSTEM)
+    assert refusal.value.code == code
+    assert refusal.value.sentence
+    assert [path for path in kept.parent.rglob("*") if path.is_file()] == []
+    assert not StoredFile.objects.exists()
+
+
+@pytest.mark.parametrize(("name", "made", "becomes"), CLEANED, ids=[e[2] for e in CLEANED])
+def test_it_is_cleaned_and_named_rightly(name: str, made: Made, becomes: str) -> None:
+    stored = keep_upload(sent(name, made()), "letter", SYSTEM)
+    with stored.content.open("rb") as file:
+        content = everything_in(file.read())
+    assert SECRET not in content
+    for word in (
+        b"/JavaScript",
+        b"/Launch",
+        b"/OpenAction",
+        b"/AA",
+        b"/EmbeddedFile",
+        b"PK\x05\x06",
+    ):
+        assert word not in content
+    assert stored.name == becomes
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "HEIF"])
+@pytest.mark.parametrize(
+    ("orientation", "first"), [(1, "red"), (3, "blue"), (6, "red"), (8, "blue")]
+)
+def test_a_photo_loses_its_place_and_stands_upright(
+    kind: str, orientation: int, first: str
+) -> None:
+    stored = keep_upload(sent("foto", with_place(kind, orientation)), "letter", SYSTEM)
+    with Image.open(io.BytesIO(stored.content.read())) as photo:
+        assert not photo.getexif()
+        assert photo.size == ((32, 64) if orientation in {6, 8} else (64, 32))
+        red, _, blue = photo.getpixel((2, 2))
+    assert ("red" if red > blue else "blue") == first
+
+
+@pytest.mark.parametrize(
+    "made",
+    [made for name, made, _ in CLEANED if name in {
+        "buka.pdf", "jalankan.pdf", "halaman.pdf", "nama.pdf", "tautan.pdf", "skema.pdf",
+        "kaya.pdf", "lampiran.pdf", "catatan.pdf", "xfa.pdf", "isian.pdf", "penanda.pdf",
+        "luar.pdf"}],
+)  # fmt: skip
+def test_what_is_active_in_a_signed_copy_is_refused(made: Made) -> None:
+    with pytest.raises(Refused, match="file_has_active_content"):
+        keep_signed_copy(sent("surat.pdf", made()), "reply", SYSTEM)
+
+
+def test_a_signed_copy_is_kept_byte_for_byte() -> None:
+    content = paper()
+    stored = keep_signed_copy(sent("surat.pdf", content), "reply", SYSTEM)
+    assert (stored.content.read(), stored.pages) == (content, 1)
+
+
+def test_an_address_over_https_stays_a_link() -> None:
+    link = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("https://example.go.id/a"))
+
+    def add(document: pikepdf.Pdf) -> None:
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, A=link,
+            Rect=pikepdf.Array([0, 0, 9, 9]),
+        )  # fmt: skip
+        document.pages[0].obj.Annots = pikepdf.Array([note])
+
+    stored = keep_upload(sent("surat.pdf", paper(add)), "letter", SYSTEM)
+    assert b"https://example.go.id/a" in everything_in(stored.content.read())
+
+
+# A small process between: a big one would lend its own size to what it starts.
+_MEASURE = """
+import os, subprocess, sys
+child = subprocess.Popen(sys.argv[1:], stderr=subprocess.DEVNULL)
+usage = os.wait4(child.pid, 0)[2]
+print(usage.ru_maxrss * 1024)
+"""
+
+
+@pytest.mark.parametrize("bomb", ["flate", "runs", "picture"])
+def test_the_memory_of_the_process_is_bounded(bomb: str, tmp_path: Path) -> None:
+    made = {
+        "flate": lambda: inflated(2**29),
+        "runs": lambda: next(made for name, made, _ in REFUSED if name == "bom-panjang.pdf")(),
+        "picture": lambda: _noise(),
+    }[bomb]()
+    (tmp_path / "given").write_bytes(made if bomb != "flate" else _as_paper(made))
+    kind = "image/png" if bomb == "picture" else "application/pdf"
+    limits = {"memory": quarantine.MEMORY, "cpu_seconds": 20, "file_size": 10**8}
+    order = {"job": "clean", "inputs": [{"path": "given", "kind": kind}], "limits": limits}
+    done = subprocess.run(
+        [sys.executable, "-c", _MEASURE, sys.executable, "-I", "-m", "pendopo.files.cleaning",
+         json.dumps(order)],
+        cwd=tmp_path, capture_output=True, check=True,
+    )  # fmt: skip
+    assert int(done.stdout) < quarantine.MEMORY
+
+
+def _as_paper(packed: bytes) -> bytes:
+    from pendopo.files.tests.hostile import packed_content
+
+    return paper(lambda document: packed_content(packed, pikepdf.Name.FlateDecode, document))
+
+
+def _noise() -> bytes:
+    """The largest picture that we take, with transparency."""
+    out = io.BytesIO()
+    Image.new("RGBA", (8160, 6120)).save(out, "PNG", compress_level=1)
+    return out.getvalue()

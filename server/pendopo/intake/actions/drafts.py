@@ -1,0 +1,106 @@
+"""A request before it is sent."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from pendopo.files.actions.keeping import Upload, keep_pages
+from pendopo.files.models import StoredFile
+from pendopo.foundation import clock
+from pendopo.foundation.errors import Refused
+from pendopo.foundation.plain_text import storable
+from pendopo.intake.actions.moving import requester_of
+from pendopo.intake.models import RequestedSlot, ServiceRequest
+from pendopo.intake.rules.requests import Channel, RequesterClass
+from pendopo.intake.rules.states import WITH_THE_REQUESTER, RequestState
+from pendopo.journal.actions import record
+from pendopo.journal.models import Subject
+from pendopo.office.queries import unit_of
+from pendopo.people.models import Account
+from pendopo.schedule.rules import Slot, is_out_of_range, order_of_times_is_wrong
+
+SLOTS_AT_MOST = 31
+# What a form or a program may set in a draft; everything else is set by the actions.
+DRAFT_FIELDS = frozenset(
+    {
+        "requester_class", "organisation_name", "contact_name", "contact_whatsapp",
+        "contact_email", "letter_follows", "letter_number", "letter_date", "signatory_name",
+        "signatory_position", "event_title", "event_kind", "purpose", "role", "is_open", "people",
+        "attendance", "needs_operator", "outside_platform", "outside_url", "outside_meeting_id",
+        "outside_passcode", "outside_organiser", "privacy_version", "privacy_read_at", "unit",
+        "organisation",
+    }
+)  # fmt: skip
+
+
+@transaction.atomic
+def start_draft(channel: Channel = Channel.WEB, account: Account | None = None) -> ServiceRequest:
+    """An empty request with its tracking code. A unit's account asks for its unit."""
+    unit = unit_of(account) if account is not None else None
+    request = ServiceRequest.objects.create(
+        channel=channel,
+        account=account,
+        unit=unit,
+        requester_class=RequesterClass.GOVERNMENT if unit else RequesterClass.COMMUNITY,
+        organisation_name=unit.name if unit else "",
+    )
+    record("request.started", request, account or requester_of(request), channel=channel)
+    return request
+
+
+@transaction.atomic
+def save_draft(
+    request: ServiceRequest, values: Mapping[str, Any], slots: Sequence[Slot] | None = None
+) -> None:
+    """Sets fields of a draft, already checked by a form, and its times if they are given.
+
+    Raises ``Refused`` with ``request_sent_already``, or about times. ``KeyError`` for a field that
+    is not a draft's.
+    """
+    if unknown := set(values) - DRAFT_FIELDS:
+        raise KeyError(", ".join(sorted(unknown)))
+    row = ServiceRequest.objects.select_for_update().get(pk=request.pk)
+    if row.state != RequestState.DRAFT:
+        raise Refused("request_sent_already")
+    for name, value in values.items():
+        setattr(request, name, storable(value) if isinstance(value, str) else value)
+    if values:
+        request.save(update_fields=list(values))
+    if slots is not None:
+        set_slots(request, slots)
+
+
+def set_slots(request: ServiceRequest, slots: Sequence[Slot]) -> None:
+    """Replaces the times a request asks for, in the caller's transaction."""
+    if len(slots) > SLOTS_AT_MOST:
+        raise Refused("too_many_slots", limit=SLOTS_AT_MOST)
+    for slot in slots:
+        if is_out_of_range(slot.starts_at, slot.ends_at):
+            raise Refused("time_out_of_range")
+        if order_of_times_is_wrong(slot.starts_at, slot.ends_at):
+            raise Refused("times_out_of_order")
+    request.slots.all().delete()
+    RequestedSlot.objects.bulk_create(
+        RequestedSlot(request=request, starts_at=slot.starts_at, ends_at=slot.ends_at)
+        for slot in slots
+    )
+
+
+@transaction.atomic
+def attach_letter(request: ServiceRequest, uploads: Sequence[Upload], actor: Subject) -> StoredFile:
+    """Keeps the letter, several photos as one PDF; in a draft it replaces the one before.
+
+    Afterwards only while a letter is to follow or the office has asked. Raises ``Refused`` with
+    ``letter_not_awaited`` or a refusal about the file.
+    """
+    row = ServiceRequest.objects.select_for_update().get(pk=request.pk)
+    is_draft = row.state == RequestState.DRAFT
+    if not is_draft and not row.letter_follows and row.state not in WITH_THE_REQUESTER:
+        raise Refused("letter_not_awaited")
+    kept = keep_pages(uploads, "surat.pdf", "letter", actor)
+    request.letter, request.letter_follows = kept, False
+    request.save(update_fields=["letter", "letter_follows"])
+    if not is_draft:
+        record("request.letter_came", request, actor, pages=kept.pages, at=clock.now().isoformat())
+    return kept

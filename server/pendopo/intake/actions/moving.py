@@ -1,0 +1,82 @@
+"""How a request moves from state to state: the one place that does it."""
+
+from pendopo.foundation import clock
+from pendopo.foundation.errors import Refused
+from pendopo.foundation.plain_text import storable
+from pendopo.intake.models import Assignment, ServiceRequest, Transition
+from pendopo.intake.rules.dispositions import AssignmentState
+from pendopo.intake.rules.states import WAYS, RequestState, Step, may_follow, permits
+from pendopo.journal.actions import record
+from pendopo.journal.models import Subject, subject_of
+from pendopo.office.queries import position_title_of
+from pendopo.people.models import Account
+from pendopo.people.queries import permissions_for
+
+# What the journal calls a step that was taken.
+PAST = {
+    Step.SUBMIT: "submitted",
+    Step.REGISTER: "registered",
+    Step.DISPOSE: "disposed",
+    Step.RETURN: "returned",
+    Step.AUTHORISE: "authorised",
+    Step.REVIEW: "review_began",
+    Step.ASK: "asked",
+    Step.ANSWER: "answered",
+    Step.OFFER: "offered",
+    Step.ACCEPT_OFFER: "offer_accepted",
+    Step.REFUSE_OFFER: "offer_refused",
+    Step.APPROVE: "approved",
+    Step.BOOK: "booked",
+    Step.REJECT: "rejected",
+    Step.CANCEL: "cancelled",
+}
+
+
+def requester_of(request: ServiceRequest) -> str:
+    """The subject that stands for whoever asks by the code; its account where there is one."""
+    return f"intake.requester:{request.pk}"
+
+
+def require_permission(step: Step, account: Account) -> None:
+    """Raises ``Refused('not_allowed')`` for an account whose duties don't allow the step."""
+    if not permits(step, permissions_for(account)):
+        raise Refused("not_allowed")
+
+
+def tidy(text: str, longest: int = 2000) -> str:
+    """What somebody wrote, as it is kept: no control characters, no blank ends."""
+    return storable(text.replace("\r\n", "\n")).strip()[:longest]
+
+
+def move(request: ServiceRequest, step: Step, actor: Subject, note: str = "") -> None:
+    """Takes one step in the caller's transaction, by compare-and-set.
+
+    Writes the :class:`Transition` and the journal. Raises ``Refused`` with ``step_not_possible``
+    where the table has no such way, or ``request_moved_on`` when another was quicker.
+    """
+    old = RequestState(request.state)
+    if not may_follow(step, old):
+        raise Refused("step_not_possible")
+    new = WAYS[step].to or RequestState(request.state_before)
+    changes = {"state": new, "state_before": old if step == Step.ASK else request.state_before}
+    if not ServiceRequest.objects.filter(pk=request.pk, state=old).update(**changes):
+        raise Refused("request_moved_on")
+    request.state, request.state_before = changes["state"], changes["state_before"]
+    Transition.objects.create(
+        request=request,
+        step=step,
+        old=old,
+        new=new,
+        actor=subject_of(actor),
+        position=position_title_of(actor) if isinstance(actor, Account) else "",
+        note=tidy(note),
+        at=clock.now(),
+    )
+    record(f"request.{PAST[step]}", request, actor, old=old, new=new)
+
+
+def clear_desks(request: ServiceRequest) -> None:
+    """Takes a decided request off all desks, in the caller's transaction."""
+    Assignment.objects.filter(disposition__request=request, state=AssignmentState.WAITING).update(
+        state=AssignmentState.DONE, closed_at=clock.now()
+    )

@@ -1,0 +1,115 @@
+"""Taking letters into the register."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from pendopo.documents.rules import Secrecy, Urgency
+from pendopo.files.actions.keeping import Upload
+from pendopo.foundation import clock
+from pendopo.foundation.errors import Refused
+from pendopo.foundation.plain_text import storable
+from pendopo.foundation.uniqueness import refused_when_taken
+from pendopo.intake.actions.drafts import attach_letter, save_draft, start_draft
+from pendopo.intake.actions.moving import move, require_permission
+from pendopo.intake.actions.submission import submit_request
+from pendopo.intake.models import IncomingLetter, ServiceRequest
+from pendopo.intake.queries.policy import the_policy
+from pendopo.intake.rules.requests import Channel, Register, RequesterClass
+from pendopo.intake.rules.states import Step
+from pendopo.office.actions.numbering import next_number
+from pendopo.office.models import AgencyUnit, CommunityOrganization
+from pendopo.people.models import Account
+from pendopo.schedule.rules import Slot
+
+
+@dataclass(frozen=True)
+class Registration:
+    """What the register says of a letter. The agenda number is given, or typed as
+    ``external_number`` where the national letter system gives it."""
+
+    received_on: date
+    subject: str
+    urgency: Urgency = Urgency.ORDINARY
+    secrecy: Secrecy = Secrecy.ORDINARY
+    letter_number: str = ""
+    letter_date: date | None = None
+    external_number: str = ""
+    unit: AgencyUnit | None = None
+    organisation: CommunityOrganization | None = None
+
+
+@transaction.atomic
+def register_letter(
+    request: ServiceRequest, entry: Registration, account: Account
+) -> IncomingLetter:
+    """SUBMITTED → REGISTERED, with the next agenda number of the year of receipt.
+
+    The number is given in the transaction of the move: whoever loses the race takes none, so that
+    the register has no gap. Raises ``Refused`` with ``not_allowed``, ``request_moved_on``,
+    ``external_number_required``, ``agenda_number_taken`` or ``text_required``.
+    """
+    require_permission(Step.REGISTER, account)
+    if not (subject := " ".join(storable(entry.subject).split())):
+        raise Refused("text_required")
+    move(request, Step.REGISTER, account)
+    _note_sender(request, entry)
+    register = Register(the_policy().register)
+    external = " ".join(storable(entry.external_number).split())
+    if register == Register.EXTERNAL and not external:
+        raise Refused("external_number_required")
+    year = entry.received_on.year
+    letter = IncomingLetter(
+        request=request,
+        register=register,
+        year=year,
+        received_on=entry.received_on,
+        subject=subject[:200],
+        urgency=entry.urgency,
+        secrecy=entry.secrecy,
+        registered_at=clock.now(),
+        registered_by=account,
+    )
+    if register == Register.OWN:
+        letter.agenda_number = next_number(f"agenda.{register}", year)
+    else:
+        letter.external_number = external[:80]
+    with refused_when_taken("agenda_number_taken"):
+        letter.save()
+    return letter
+
+
+def _note_sender(request: ServiceRequest, entry: Registration) -> None:
+    """What the secretary read in the letter: its number and day, and who sent it."""
+    request.letter_number = " ".join(storable(entry.letter_number).split())[:80]
+    request.letter_date = entry.letter_date
+    changed = ["letter_number", "letter_date"]
+    if entry.unit is not None:
+        request.unit, request.requester_class = entry.unit, RequesterClass.GOVERNMENT
+        changed += ["unit", "requester_class"]
+    elif entry.organisation is not None:
+        request.organisation = entry.organisation
+        request.requester_class = RequesterClass.COMMUNITY
+        changed += ["organisation", "requester_class"]
+    request.save(update_fields=changed)
+
+
+@transaction.atomic
+def enter_letter(
+    channel: Channel,
+    values: Mapping[str, Any],
+    slots: Sequence[Slot],
+    uploads: Sequence[Upload],
+    account: Account,
+) -> ServiceRequest:
+    """A letter that came on paper, by WhatsApp or by mail, entered and sent for somebody else."""
+    require_permission(Step.REGISTER, account)
+    request = start_draft(channel)
+    save_draft(request, {"letter_follows": not uploads, **values}, slots)
+    if uploads:
+        attach_letter(request, uploads, account)
+    submit_request(request, account)
+    return request

@@ -1,0 +1,118 @@
+"""The letters by which a request is answered: drafted with the decision that they tell."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+
+from pendopo.documents.actions.drafting import DraftOrder, draft_document, withdraw_draft
+from pendopo.documents.models import Document
+from pendopo.documents.rules import OPEN_STATES, DocumentKind, Secrecy, Urgency
+from pendopo.foundation.templatetags.times import local_date, local_span, local_time
+from pendopo.intake.links import tracking_url
+from pendopo.intake.models import IncomingLetter, Offer, ServiceRequest
+from pendopo.intake.wording import ATTENDANCE
+from pendopo.journal.models import subject_of
+from pendopo.office.queries import office_or_default
+from pendopo.people.models import Account
+from pendopo.schedule.rules import Slot
+
+# Letters are written in Indonesian, whatever language the page was in.
+LETTER_LANGUAGE = "id"
+
+
+def draft_reply(
+    request: ServiceRequest,
+    kind: DocumentKind,
+    account: Account,
+    *,
+    offer: Offer | None = None,
+    reasons: Sequence[str] = (),
+) -> Document:
+    """Drafts the letter of a decision, in the caller's transaction.
+
+    Raises what ``documents`` refuses, such as ``no_signatory``.
+    """
+    letter = IncomingLetter.objects.filter(request=request).first()
+    with translation.override(LETTER_LANGUAGE):
+        values = {**_values(request, letter), **_times_of(request, offer)}
+    values["alasan"] = "; ".join(reason.rstrip(". ") for reason in reasons)
+    order = DraftOrder(
+        kind=kind,
+        about=subject_of(request),
+        addressee=_addressee(request),
+        values=values,
+        urgency=Urgency(letter.urgency) if letter else Urgency.ORDINARY,
+        secrecy=Secrecy(letter.secrecy) if letter else Secrecy.ORDINARY,
+    )
+    return draft_document(order, account)
+
+
+def withdraw_replies(request: ServiceRequest, account: Account) -> None:
+    """Takes back the drafts that a later step has overtaken, in the caller's transaction."""
+    for draft in open_replies(request):
+        withdraw_draft(draft, account)
+
+
+def open_replies(request: ServiceRequest) -> Iterable[Document]:
+    """The letters about a request that nobody has signed yet, oldest first. One query."""
+    return Document.objects.filter(about=subject_of(request), state__in=OPEN_STATES).order_by("pk")
+
+
+def _addressee(request: ServiceRequest) -> tuple[str, ...]:
+    head = f"Yth. {request.signatory_position or 'Pimpinan'}"
+    return (head, request.organisation_name, "di Tempat")
+
+
+def _values(request: ServiceRequest, letter: IncomingLetter | None) -> dict[str, str]:
+    office = office_or_default()
+    day = request.letter_date or timezone.localdate(request.submitted_at)
+    return {
+        "nama_pemohon": request.contact_name,
+        "instansi_pemohon": request.organisation_name,
+        "nomor_surat": request.letter_number or "–",
+        "tanggal_surat": _day(day),
+        "hal_surat": letter.subject if letter else request.event_title,
+        "nomor_permohonan": request.number or "",
+        "nama_kegiatan": request.event_title,
+        "tempat": _place(request),
+        "jumlah_peserta": f"{request.people} orang",
+        "alamat_pelacakan": tracking_url(request),
+        "nama_layanan": office.service_name,
+        "nama_kantor": office.name,
+    }
+
+
+def _place(request: ServiceRequest) -> str:
+    ways = {str(mode): str(words) for mode, words in ATTENDANCE.items()}
+    way = ways.get(request.attendance, "")
+    if request.outside_platform:
+        return f"{way} ({request.outside_platform.capitalize()})"
+    return way
+
+
+def _times_of(request: ServiceRequest, offer: Offer | None) -> dict[str, str]:
+    slots = [Slot(each.starts_at, each.ends_at) for each in request.slots.all()]
+    times = {
+        "hari_tanggal": "; ".join(local_date(slot.starts_at) for slot in slots) or "–",
+        "waktu": "; ".join(dict.fromkeys(_span(slot) for slot in slots)) or "–",
+        "pilihan_waktu": "",
+        "batas_jawaban": "",
+    }
+    if offer is not None:
+        times["pilihan_waktu"] = "\n".join(
+            f"{local_date(each.starts_at)}, pukul {local_span(each.starts_at, each.ends_at)}"
+            for each in offer.slots.all()
+        )
+        last_day = _day(timezone.localdate(offer.expires_at))
+        times["batas_jawaban"] = f"{last_day} pukul {local_time(offer.expires_at)}"
+    return times
+
+
+def _span(slot: Slot) -> str:
+    return str(local_span(slot.starts_at, slot.ends_at))
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j F Y")

@@ -1,0 +1,114 @@
+"""Sending a request, and booking without one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pendopo.foundation import clock
+from pendopo.foundation.errors import Refused
+from pendopo.intake.actions.calendar import put_on_calendar
+from pendopo.intake.actions.drafts import save_draft, start_draft
+from pendopo.intake.actions.moving import move, requester_of
+from pendopo.intake.models import ServiceRequest
+from pendopo.intake.queries.deadlines import answer_due
+from pendopo.intake.queries.policy import the_policy
+from pendopo.intake.rules.requests import Channel, missing_fields
+from pendopo.intake.rules.self_service import Booking, Limits, refusal_of
+from pendopo.intake.rules.states import Step
+from pendopo.intake.wording import FIELDS
+from pendopo.journal.models import Subject
+from pendopo.office.actions.numbering import next_number
+from pendopo.office.queries import office_or_default
+from pendopo.office.rules import usable_uplink
+from pendopo.people.models import Account
+from pendopo.people.queries import permissions_for
+from pendopo.people.rules import Permission
+from pendopo.schedule.rules import Slot
+
+
+@transaction.atomic
+def submit_request(request: ServiceRequest, actor: Subject | None = None) -> str:
+    """DRAFT → SUBMITTED: the request has its number, and the clock starts. Returns the number.
+
+    Raises ``Refused`` with ``request_incomplete``, ``slot_over``, ``request_sent_already`` or
+    ``request_moved_on``.
+    """
+    actor = actor or request.account or requester_of(request)
+    if request.number:
+        raise Refused("request_sent_already")
+    slots = list(request.slots.all())
+    missing = missing_fields(_values(request, slots))
+    if request.letter_id is None and not request.letter_follows:
+        missing.insert(0, "letter")
+    if missing:
+        words = ", ".join(str(FIELDS[name]) for name in missing)
+        raise Refused("request_incomplete", fields=missing, words=words)
+    now = clock.now()
+    if any(slot.ends_at <= now for slot in slots):
+        raise Refused("slot_over")
+    _give_number(request)
+    move(request, Step.SUBMIT, actor)
+    return str(request.number)
+
+
+def _values(request: ServiceRequest, slots: list[Any]) -> dict[str, object]:
+    times = {"starts_at": slots[0].starts_at, "ends_at": slots[0].ends_at} if slots else {}
+    return {
+        "organisation_name": request.organisation_name,
+        "contact_name": request.contact_name,
+        "contact_whatsapp": request.contact_whatsapp,
+        "event_title": request.event_title,
+        "people": request.people,
+        "attendance": request.attendance,
+        **times,
+    }
+
+
+def _give_number(request: ServiceRequest) -> None:
+    now = clock.now()
+    year = timezone.localtime(now).year
+    request.number = f"{year}-{next_number('requests', year):05}"
+    request.submitted_at = now
+    request.answer_due = answer_due(now, the_policy().answer_days)
+    request.save(update_fields=["number", "submitted_at", "answer_due"])
+
+
+@transaction.atomic
+def book_meeting(account: Account, values: Mapping[str, Any], slot: Slot) -> ServiceRequest:
+    """Self-service: a unit's standard meeting, on the calendar at once, without letter or reply.
+
+    ``values`` are fields of a request. Raises ``Refused`` with ``not_allowed`` or a code of
+    self-service that names the limit.
+    """
+    if Permission.BOOK_MEETINGS not in permissions_for(account):
+        raise Refused("not_allowed")
+    policy = the_policy()
+    if not policy.self_service:
+        raise Refused("self_service_off")
+    request = start_draft(Channel.SELF_SERVICE, account)
+    if request.unit_id is None:
+        raise Refused("self_service_unit")
+    if slot.ends_at <= clock.now():
+        raise Refused("slot_over")
+    save_draft(request, {**values, "letter_follows": False}, [slot])
+    if not request.event_title or not request.people:
+        words = ", ".join(str(FIELDS[name]) for name in ("event_title", "people"))
+        raise Refused("request_incomplete", fields=["event_title", "people"], words=words)
+    office = office_or_default()
+    line = usable_uplink(office.uplink_mbps, office.uplink_headroom_percent)
+    limits = Limits(
+        policy.self_service_people,
+        policy.self_service_hours,
+        line * policy.self_service_uplink_percent // 100,
+    )
+    booking = Booking(request.people, slot.ends_at - slot.starts_at, request.needs_operator)
+    if refused := refusal_of(booking, limits):
+        raise Refused(refused, people=limits.people, hours=limits.hours, mbps=limits.mbps)
+    _give_number(request)
+    move(request, Step.SUBMIT, account)
+    move(request, Step.BOOK, account, _("Within the limits of self-service"))
+    put_on_calendar(request, [slot], account)
+    return request

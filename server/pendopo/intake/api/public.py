@@ -1,0 +1,118 @@
+"""``/api/v1/public/requests/{code}``: what a requester does by the code."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import File, Form, Router, Schema
+from ninja.files import UploadedFile
+from ninja.throttling import AnonRateThrottle
+
+from pendopo.intake.actions import decisions
+from pendopo.intake.actions.drafts import attach_letter
+from pendopo.intake.actions.moving import requester_of
+from pendopo.intake.models import ServiceRequest
+from pendopo.intake.queries.requests import request_by_code
+from pendopo.intake.rules.states import steps_of_requester
+
+router = Router(tags=["requests"])
+
+
+class CodeThrottle(AnonRateThrottle):
+    """Counts what strangers try by code, from one address."""
+
+    scope = "tracking"
+
+
+class ChoiceOut(Schema):
+    id: int
+    starts_at: datetime
+    ends_at: datetime
+
+
+class TrackedOut(Schema):
+    """``question`` and ``offer`` are null unless they wait for an answer; ``steps`` says what the
+    requester may do now."""
+
+    number: str | None
+    state: str
+    event_title: str
+    answer_due: date | None
+    question: str | None
+    offer: list[ChoiceOut] | None
+    steps: list[str]
+
+
+class AcceptIn(Schema):
+    slot: int
+
+
+class ReasonIn(Schema):
+    note: str = ""
+
+
+def tracked(request: ServiceRequest) -> dict[str, Any]:
+    """A request as whoever has the code sees it."""
+    question = request.questions.filter(answered_at=None).first()
+    offer = request.offers.filter(state="open").first()
+    slots = list(offer.slots.values("id", "starts_at", "ends_at")) if offer else None
+    return {
+        "number": request.number,
+        "state": request.state,
+        "event_title": request.event_title,
+        "answer_due": request.answer_due,
+        "question": question.text if question else None,
+        "offer": slots,
+        "steps": [step.value for step in steps_of_requester(request.state)],
+    }
+
+
+_THROTTLE = CodeThrottle("60/m")
+
+
+@router.get("/requests/{code}", response=TrackedOut, throttle=_THROTTLE, summary="Track a request")
+def track(request: HttpRequest, code: str) -> dict[str, Any]:
+    return tracked(request_by_code(code))
+
+
+@router.post("/requests/{code}/letter", response=TrackedOut, throttle=_THROTTLE)
+def send_letter(request: HttpRequest, code: str, files: File[list[UploadedFile]]) -> Any:
+    """The letter that was to follow, or a draft's: photos in order, or a PDF."""
+    found = request_by_code(code)
+    attach_letter(found, files, requester_of(found))
+    return tracked(request_by_code(code))
+
+
+@router.post("/requests/{code}/answer", response=TrackedOut, throttle=_THROTTLE)
+def answer(
+    request: HttpRequest,
+    code: str,
+    text: Form[str],
+    files: File[list[UploadedFile]] = [],  # noqa: B006
+) -> Any:
+    """Answers the open question, with files if there are any."""
+    found = request_by_code(code)
+    decisions.answer(found, text, files)
+    return tracked(request_by_code(code))
+
+
+@router.post("/requests/{code}/accept", response=TrackedOut, throttle=_THROTTLE)
+def accept(request: HttpRequest, code: str, body: AcceptIn) -> Any:
+    """Takes one of the offered times."""
+    decisions.accept_offer(request_by_code(code), body.slot)
+    return tracked(request_by_code(code))
+
+
+@router.post("/requests/{code}/refuse", response=TrackedOut, throttle=_THROTTLE)
+def refuse(request: HttpRequest, code: str, body: ReasonIn) -> Any:
+    """Takes none of the offered times."""
+    decisions.refuse_offer(request_by_code(code), body.note)
+    return tracked(request_by_code(code))
+
+
+@router.post("/requests/{code}/cancel", response=TrackedOut, throttle=_THROTTLE)
+def cancel(request: HttpRequest, code: str, body: ReasonIn) -> Any:
+    """Wants nothing any more."""
+    found = request_by_code(code)
+    decisions.cancel(found, body.note, requester_of(found))
+    return tracked(request_by_code(code))

@@ -1,0 +1,308 @@
+"""``/api/v1/requests``: sending a request, and what the office's programs do with it."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router, Schema
+from ninja.responses import Status
+from ninja.throttling import AnonRateThrottle
+from pydantic import AwareDatetime, EmailStr, Field
+
+from pendopo.documents.rules import Secrecy, Urgency
+from pendopo.foundation import clock
+from pendopo.foundation.idempotency import idempotent
+from pendopo.foundation.pagination import newest_first
+from pendopo.gateways.whatsapp.numbers import normalised
+from pendopo.intake import links
+from pendopo.intake.actions import decisions
+from pendopo.intake.actions.disposition import DispositionOrder, dispose
+from pendopo.intake.actions.drafts import save_draft, start_draft
+from pendopo.intake.actions.registration import Registration, register_letter
+from pendopo.intake.actions.submission import submit_request
+from pendopo.intake.models import RejectionReason, ServiceRequest
+from pendopo.intake.queries.requests import (
+    request_numbered,
+    requests_called,
+    visible_requests,
+)
+from pendopo.intake.rules.requests import AttendanceMode, Channel, RequesterClass
+from pendopo.people.authentication import Scope, token_of
+from pendopo.people.models import Account
+from pendopo.schedule.rules import EventKind, EventRole, Slot
+
+router = Router(tags=["requests"])
+READ, WRITE = Scope("requests:read"), Scope("requests:write")
+
+
+class SendThrottle(AnonRateThrottle):
+    """Counts only this action."""
+
+    scope = "request"
+
+
+class SlotIn(Schema):
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+
+
+class NewRequest(Schema):
+    """A request; its letter follows by `POST /public/requests/{code}/letter`."""
+
+    requester_class: RequesterClass = RequesterClass.COMMUNITY
+    organisation_name: str = Field(max_length=160)
+    contact_name: str = Field(max_length=100)
+    contact_whatsapp: str = Field(max_length=30)
+    contact_email: EmailStr | Literal[""] = ""
+    letter_number: str = Field("", max_length=80)
+    letter_date: date | None = None
+    event_title: str = Field(max_length=160)
+    event_kind: EventKind = EventKind.MEETING
+    purpose: str = Field("", max_length=2000)
+    role: EventRole = EventRole.HOST
+    people: int = Field(ge=1, le=100_000)
+    attendance: AttendanceMode = AttendanceMode.ONLINE
+    outside_platform: str = Field("", max_length=12)
+    outside_url: str = Field("", max_length=500)
+    outside_meeting_id: str = Field("", max_length=60)
+    outside_passcode: str = Field("", max_length=60)
+    outside_organiser: str = Field("", max_length=160)
+    slots: list[SlotIn] = Field(min_length=1, max_length=31)
+
+
+class SentOut(Schema):
+    """``tracking_code`` opens the request for whoever has it: keep it like a key."""
+
+    number: str
+    tracking_code: str
+    tracking_url: str
+    state: str
+
+
+class SlotOut(Schema):
+    starts_at: datetime
+    ends_at: datetime
+
+
+class RequestOut(Schema):
+    """A request as the office sees it; ``agenda_number`` is null until it is registered."""
+
+    number: str
+    state: str
+    channel: str
+    requester_class: str
+    organisation_name: str
+    event_title: str
+    event_kind: str
+    role: str
+    people: int | None
+    slots: list[SlotOut]
+    letter_number: str
+    letter_date: date | None
+    agenda_number: str | None
+    urgency: str | None
+    secrecy: str | None
+    submitted_at: datetime
+    answer_due: date | None
+    event_id: UUID | None
+
+
+class RequestPage(Schema):
+    items: list[RequestOut]
+    next: str | None
+
+
+class RegisterIn(Schema):
+    """``agenda_number`` only where the national letter system gives it."""
+
+    received_on: date | None = None
+    subject: str
+    urgency: Urgency = Urgency.ORDINARY
+    secrecy: Secrecy = Secrecy.ORDINARY
+    letter_number: str = ""
+    letter_date: date | None = None
+    agenda_number: str = ""
+
+
+class RecipientIn(Schema):
+    account: UUID
+    due_on: date | None = None
+
+
+class DisposeIn(Schema):
+    to: list[RecipientIn] = Field(max_length=20)
+    instructions: list[str] = Field(default=[], max_length=20)
+    note: str = Field("", max_length=2000)
+
+
+class TextIn(Schema):
+    text: str = Field(max_length=2000)
+
+
+class NoteIn(Schema):
+    note: str = Field("", max_length=2000)
+
+
+class OfferIn(Schema):
+    slots: list[SlotIn] = Field(min_length=1, max_length=10)
+    note: str = Field("", max_length=2000)
+
+
+class RejectIn(Schema):
+    """Ids of reasons of the office's list, a note, or both; they stand in the letter."""
+
+    reasons: list[int] = []
+    note: str = Field("", max_length=2000)
+
+
+def request_out(request: ServiceRequest) -> dict[str, Any]:
+    """A request for programs, without contacts."""
+    letter = getattr(request, "incoming", None)
+    return {
+        "number": request.number,
+        "state": request.state,
+        "channel": request.channel,
+        "requester_class": request.requester_class,
+        "organisation_name": request.organisation_name,
+        "event_title": request.event_title,
+        "event_kind": request.event_kind,
+        "role": request.role,
+        "people": request.people,
+        "slots": [{"starts_at": s.starts_at, "ends_at": s.ends_at} for s in request.slots.all()],
+        "letter_number": request.letter_number,
+        "letter_date": request.letter_date,
+        "agenda_number": letter.shown_number if letter else None,
+        "urgency": letter.urgency if letter else None,
+        "secrecy": letter.secrecy if letter else None,
+        "submitted_at": request.submitted_at,
+        "answer_due": request.answer_due,
+        "event_id": request.event_id,
+    }
+
+
+def slots_in(slots: list[SlotIn]) -> list[Slot]:
+    """The times a program sent."""
+    return [Slot(slot.starts_at, slot.ends_at) for slot in slots]
+
+
+def _account(request: HttpRequest) -> Account:
+    return token_of(request).account
+
+
+def _caller(request: HttpRequest) -> str:
+    return f"token:{token_of(request).pk}"
+
+
+def _stranger(request: HttpRequest) -> str:
+    return f"address:{request.META.get('REMOTE_ADDR', '')}"
+
+
+@router.post(
+    "/requests",
+    response={201: SentOut},
+    throttle=SendThrottle("20/h"),
+    summary="Send a request; public",
+)
+@idempotent(_stranger)
+def send(request: HttpRequest, body: NewRequest) -> Status[Any]:
+    values = body.dict(exclude={"slots"})
+    values["contact_whatsapp"] = normalised(body.contact_whatsapp)
+    made = start_draft(Channel.API)
+    save_draft(made, {**values, "letter_follows": True}, slots_in(body.slots))
+    number = submit_request(made)
+    return Status(
+        201,
+        SentOut(
+            number=number,
+            tracking_code=made.tracking_code,
+            tracking_url=links.tracking_url(made),
+            state=made.state,
+        ),
+    )
+
+
+@router.get("/requests", auth=READ, response=RequestPage, summary="List requests, newest first")
+def list_requests(
+    request: HttpRequest, q: str = "", state: str = "", cursor: str | None = None
+) -> dict[str, Any]:
+    account = _account(request)
+    rows = requests_called(account, q) if q else visible_requests(account)
+    if state:
+        rows = rows.filter(state=state)
+    items, after = newest_first(rows.prefetch_related("slots"), cursor)
+    return {"items": [request_out(each) for each in items], "next": after}
+
+
+@router.get("/requests/{number}", auth=READ, response=RequestOut, summary="Show a request")
+def show(request: HttpRequest, number: str) -> dict[str, Any]:
+    return request_out(request_numbered(_account(request), number))
+
+
+def _step(
+    request: HttpRequest, number: str, act: Callable[[ServiceRequest, Account], object]
+) -> Any:
+    """Takes one step with a request the token's account sees, and shows where it stands then."""
+    account = _account(request)
+    act(request_numbered(account, number), account)
+    return request_out(request_numbered(account, number))
+
+
+@router.post("/requests/{number}/register", auth=WRITE, response=RequestOut)
+@idempotent(_caller)
+def register(request: HttpRequest, number: str, body: RegisterIn) -> Any:
+    entry = Registration(
+        received_on=body.received_on or timezone.localdate(clock.now()),
+        subject=body.subject,
+        urgency=body.urgency,
+        secrecy=body.secrecy,
+        letter_number=body.letter_number,
+        letter_date=body.letter_date,
+        external_number=body.agenda_number,
+    )
+    return _step(request, number, lambda found, by: register_letter(found, entry, by))
+
+
+@router.post("/requests/{number}/dispose", auth=WRITE, response=RequestOut)
+@idempotent(_caller)
+def pass_on(request: HttpRequest, number: str, body: DisposeIn) -> Any:
+    due = {each.account: each.due_on for each in body.to}
+    accounts = Account.objects.filter(pk__in=due).select_related("person")
+    order = DispositionOrder(
+        {account: due[account.pk] for account in accounts}, tuple(body.instructions), body.note
+    )
+    return _step(request, number, lambda found, by: dispose(found, order, by))
+
+
+@router.post("/requests/{number}/ask", auth=WRITE, response=RequestOut)
+@idempotent(_caller)
+def ask(request: HttpRequest, number: str, body: TextIn) -> Any:
+    return _step(request, number, lambda found, by: decisions.ask(found, body.text, by))
+
+
+@router.post("/requests/{number}/offer", auth=WRITE, response=RequestOut)
+@idempotent(_caller)
+def offer(request: HttpRequest, number: str, body: OfferIn) -> Any:
+    slots = slots_in(body.slots)
+    return _step(request, number, lambda found, by: decisions.offer(found, slots, body.note, by))
+
+
+@router.post("/requests/{number}/approve", auth=WRITE, response=RequestOut)
+@idempotent(_caller)
+def approve(request: HttpRequest, number: str, body: NoteIn) -> Any:
+    return _step(request, number, lambda found, by: decisions.approve(found, by, body.note))
+
+
+@router.post("/requests/{number}/reject", auth=WRITE, response=RequestOut)
+@idempotent(_caller)
+def reject(request: HttpRequest, number: str, body: RejectIn) -> Any:
+    reasons = list(RejectionReason.objects.filter(pk__in=body.reasons, is_active=True))
+    return _step(request, number, lambda found, by: decisions.reject(found, reasons, body.note, by))
+
+
+@router.post("/requests/{number}/cancel", auth=WRITE, response=RequestOut)
+@idempotent(_caller)
+def cancel(request: HttpRequest, number: str, body: NoteIn) -> Any:
+    return _step(request, number, lambda found, by: decisions.cancel(found, body.note, by))

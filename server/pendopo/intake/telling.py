@@ -1,0 +1,172 @@
+"""What is told to whom when a request moves: the words of messages, in the reader's language."""
+
+from collections.abc import Iterable, Sequence
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from pendopo.files.models import StoredFile
+from pendopo.foundation.templatetags.times import local_date, local_span
+from pendopo.gateways.ical.files import CalendarEvent, Method
+from pendopo.intake.links import staff_url, tracking_url
+from pendopo.intake.models import ServiceRequest
+from pendopo.journal.models import subject_of
+from pendopo.meetings.links import public_join_url
+from pendopo.notices.actions.sending import Message, Recipient, send_notice
+from pendopo.people.models import Account
+
+LANGUAGE = "id"  # of requesters: they have chosen none
+
+
+def tell_requester(
+    request: ServiceRequest,
+    kind: str,
+    key: str,
+    words: Sequence[str],
+    *,
+    attachments: tuple[StoredFile, ...] = (),
+    calendar: CalendarEvent | None = None,
+) -> None:
+    """Tells whoever asked, in the caller's transaction, with the link of the request's page.
+
+    ``words``: the subject, then a paragraph each. A restricted or erased request tells nobody.
+    """
+    if request.restricted_at or request.erased_at:
+        return
+    with translation.override(LANGUAGE):
+        message = Message(
+            kind=kind,
+            about=subject_of(request),
+            key=key,
+            subject=words[0],
+            text="\n\n".join(words[1:]),
+            link=tracking_url(request),
+            link_label=_("Open the request"),
+            attachments=attachments,
+            thread=f"request-{request.pk}",
+            calendar=calendar,
+        )
+    to = Recipient(
+        account=request.account,
+        name=request.contact_name,
+        email=request.contact_email,
+        phone=request.contact_whatsapp,
+    )
+    send_notice(message, [to])
+
+
+def tell_staff(
+    request: ServiceRequest, kind: str, key: str, words: Sequence[str], accounts: Iterable[Account]
+) -> None:
+    """Tells accounts of the office, in the caller's transaction, with the link of the dossier."""
+    message = Message(
+        kind=kind,
+        about=subject_of(request),
+        key=key,
+        subject=words[0],
+        text="\n\n".join(words[1:]),
+        link=staff_url(request),
+        link_label=_("Open the request"),
+        thread=f"request-{request.pk}",
+    )
+    send_notice(message, [Recipient(account=account) for account in accounts])
+
+
+def received(request: ServiceRequest) -> list[str]:
+    """That the request is here, with its number and what comes next."""
+    due = date_format(request.answer_due, "l, j F Y") if request.answer_due else ""
+    return [
+        _("Your request %(number)s was received") % {"number": request.number},
+        _("We have received your request for “%(title)s”.") % {"title": request.event_title},
+        _("Its number is %(number)s, its code %(code)s. You will have an answer by %(due)s.")
+        % {"number": request.number, "code": request.tracking_code, "due": due},
+        _("On the page of your request you see where it stands and what happens next."),
+    ]
+
+
+def asked(request: ServiceRequest, question: str) -> list[str]:
+    """What the office wants to know."""
+    return [
+        _("A question about your request %(number)s") % {"number": request.number},
+        _("To go on with “%(title)s” we need to know:") % {"title": request.event_title},
+        question,
+        _("Please answer on the page of your request. Until then its clock stands still."),
+    ]
+
+
+def offered(request: ServiceRequest, times: Sequence[str], until: str) -> list[str]:
+    """Which other times there are."""
+    return [
+        _("Another time for your request %(number)s") % {"number": request.number},
+        _("“%(title)s” can't be served at the time you asked for. We offer:")
+        % {"title": request.event_title},
+        "\n".join(times),
+        _("Please choose one on the page of your request by %(until)s.") % {"until": until},
+    ]
+
+
+def replied(request: ServiceRequest, number: str) -> list[str]:
+    """That the signed letter is there."""
+    return [
+        _("Our letter %(letter)s about your request %(number)s")
+        % {"letter": number, "number": request.number},
+        _("The signed answer to your request for “%(title)s” is attached.")
+        % {"title": request.event_title},
+        _("It also stands on the page of your request. Its QR code proves it genuine."),
+    ]
+
+
+def cancelled(request: ServiceRequest, reason: str) -> list[str]:
+    """That nothing comes of it."""
+    words = [
+        _("Your request %(number)s was cancelled") % {"number": request.number},
+        _("“%(title)s” will not take place as planned.") % {"title": request.event_title},
+    ]
+    return [*words, reason] if reason else words
+
+
+def link_of(request: ServiceRequest, joins: Sequence[str]) -> list[str]:
+    """How to get in, a day before."""
+    return [
+        _("The link to “%(title)s”") % {"title": request.event_title},
+        "\n".join(joins),
+        _("The host's own link stands on the page of your request. Please test it beforehand."),
+    ]
+
+
+def waiting(request: ServiceRequest, what: str) -> list[str]:
+    """For staff: what waits. No name of a requester stands here: it may be shown on a phone."""
+    return [
+        what % {"number": request.number},
+        request.event_title,
+        request.organisation_name,
+    ]
+
+
+def calendar_of(request: ServiceRequest, method: Method) -> CalendarEvent | None:
+    """The entry for the requester's calendar: the first session, the others in its description."""
+    if request.event is None:
+        return None
+    sessions = list(request.event.sessions.select_related("meeting").order_by("starts_at"))
+    first = sessions[0]
+    assert first.starts_at is not None  # admit_event takes no session without a time
+    meeting = getattr(first, "meeting", None)
+    link = public_join_url(meeting) if meeting else request.outside_url
+    with translation.override(LANGUAGE):
+        days = [
+            f"{local_date(each.starts_at)}, {local_span(each.starts_at, each.ends_at)}"
+            for each in sessions
+        ]
+    return CalendarEvent(
+        uid=f"{request.pk}@pendopo",
+        title=request.event_title,
+        starts_at=first.starts_at,
+        ends_at=first.ends_at,
+        sequence=request.calendar_sequence,
+        method=method,
+        zone=settings.TIME_ZONE,
+        link=link,
+        description="\n".join(days) if len(days) > 1 else "",
+    )

@@ -1,0 +1,501 @@
+"""A request from the draft to the decision, step by step, with the real database."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection, connections
+from django.utils import timezone
+
+from pendopo.documents.models import Document
+from pendopo.documents.rules import Secrecy
+from pendopo.foundation import clock
+from pendopo.foundation.errors import Refused
+from pendopo.intake.actions import decisions
+from pendopo.intake.actions.disposition import DispositionOrder, dispose, return_letter
+from pendopo.intake.actions.drafts import save_draft, start_draft
+from pendopo.intake.actions.moving import requester_of
+from pendopo.intake.actions.registration import Registration, register_letter
+from pendopo.intake.actions.submission import book_meeting, submit_request
+from pendopo.intake.models import (
+    Absence,
+    Assignment,
+    IncomingLetter,
+    IntakePolicy,
+    RejectionReason,
+    ServiceRequest,
+)
+from pendopo.intake.queries.requests import (
+    request_by_code,
+    requests_called,
+    suspected_duplicates,
+    visible_requests,
+)
+from pendopo.intake.rules.requests import Register
+from pendopo.intake.rules.states import WAYS, RequestState, Step, may_follow
+from pendopo.intake.tests.office import a_request, a_slot, account_with, an_office, values
+from pendopo.journal.models import Entry
+from pendopo.people.models import Account
+from pendopo.people.rules import Duty
+from pendopo.schedule.models import Session
+from pendopo.schedule.rules import SessionState
+
+pytestmark = pytest.mark.django_db
+People = dict[str, Account]
+
+
+@pytest.fixture
+def people() -> People:
+    return an_office()
+
+
+def registration(**changes: object) -> Registration:
+    given = {"received_on": timezone.localdate(), "subject": "Permohonan fasilitasi", **changes}
+    return Registration(**given)  # type: ignore[arg-type]
+
+
+def registered(people: People, **changes: object) -> ServiceRequest:
+    request = a_request()
+    register_letter(request, registration(**changes), people["secretary"])
+    return request
+
+
+def refused(code: str) -> "pytest.RaisesExc[Refused]":
+    return pytest.raises(Refused, match=f"^{code}$")
+
+
+# ---- sending
+
+
+def test_a_request_has_number_code_and_day_of_answer(people: People) -> None:
+    request = a_request()
+    assert request.number == f"{timezone.localdate().year}-00001"
+    assert request.state == RequestState.SUBMITTED
+    assert request.answer_due is not None
+    assert request.answer_due > timezone.localdate()
+    assert request_by_code(request.tracking_code.upper().replace("-", " ")) == request
+
+
+@pytest.mark.parametrize(
+    "missing", ["organisation_name", "contact_name", "contact_whatsapp", "event_title", "people"]
+)
+def test_what_is_missing_is_named_and_no_number_is_taken(people: People, missing: str) -> None:
+    request = start_draft()
+    empty = None if missing == "people" else ""
+    save_draft(request, values(**{missing: empty}), [a_slot()])
+    with refused("request_incomplete") as error:
+        submit_request(request)
+    assert error.value.facts["fields"] == [missing]
+    assert (a_request().number or "").endswith("-00001")
+
+
+def test_without_letter_and_without_its_promise_nothing_is_sent(people: People) -> None:
+    request = start_draft()
+    save_draft(request, values(letter_follows=False), [a_slot()])
+    with refused("request_incomplete") as error:
+        submit_request(request)
+    assert error.value.facts["fields"] == ["letter"]
+
+
+def test_a_second_sending_is_refused_and_a_sent_request_stays_as_it_is(people: People) -> None:
+    request = a_request()
+    with refused("request_sent_already"):
+        submit_request(request)
+    with refused("request_sent_already"):
+        save_draft(request, {"people": 900})
+
+
+def test_a_time_that_is_over_is_refused(people: People) -> None:
+    request = start_draft()
+    save_draft(request, values(), [a_slot(days=-2)])
+    with refused("slot_over"):
+        submit_request(request)
+
+
+# ---- the register
+
+
+def test_agenda_numbers_count_per_year_and_register(people: People) -> None:
+    this_year = timezone.localdate()
+    first, second = registered(people), registered(people)
+    last_year = a_request()
+    entry = registration(received_on=this_year.replace(year=this_year.year - 1, month=1, day=5))
+    register_letter(last_year, entry, people["secretary"])
+    numbers = [r.incoming.agenda_number for r in (first, second, last_year)]
+    assert numbers == [1, 2, 1]
+
+
+def test_numbers_of_the_national_letter_system_are_typed_and_unique(people: People) -> None:
+    IntakePolicy.objects.create(register=Register.EXTERNAL)
+    first, second = a_request(), a_request()
+    with refused("external_number_required"):
+        register_letter(first, registration(), people["secretary"])
+    first.refresh_from_db()
+    register_letter(first, registration(external_number="B/12/2026"), people["secretary"])
+    with refused("agenda_number_taken"):
+        register_letter(second, registration(external_number="b/12/2026"), people["secretary"])
+    assert ServiceRequest.objects.get(pk=second.pk).state == RequestState.SUBMITTED
+
+
+def test_only_who_registers_registers(people: People) -> None:
+    for name in ("coordinator", "auditor", "host"):
+        with refused("not_allowed"):
+            register_letter(a_request(), registration(), people[name])
+
+
+def test_the_same_letter_twice_is_suspected(people: People) -> None:
+    first = registered(people, letter_number="005/12/PKK")
+    second = a_request()
+    second.letter_number = "005/12/pkk"
+    assert list(suspected_duplicates(second)) == [first]
+    second.organisation_name = "Karang Taruna"
+    assert not suspected_duplicates(second).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_secretaries_register_two_hundred_letters_at_once() -> None:
+    people = an_office()
+    other = account_with(Duty.SECRETARIAT)
+    requests = [a_request() for _ in range(200)]
+
+    def work(secretary: Account, pile: list[ServiceRequest]) -> int:
+        won = 0
+        try:
+            for request in pile:
+                mine = ServiceRequest.objects.get(pk=request.pk)
+                try:
+                    register_letter(mine, registration(), secretary)
+                    won += 1
+                except Refused as error:
+                    if error.code not in {"step_not_possible", "request_moved_on"}:
+                        raise
+        finally:
+            connections.close_all()
+        return won
+
+    # Both work through the same pile, from both ends.
+    with ThreadPoolExecutor(2) as pool:
+        jobs = [
+            pool.submit(work, people["secretary"], requests),
+            pool.submit(work, other, requests[::-1]),
+        ]
+        won = [job.result() for job in jobs]
+    assert sum(won) == 200
+    assert min(won) > 0
+    numbers = IncomingLetter.objects.values_list("agenda_number", flat=True)
+    assert set(numbers) == set(range(1, 201))
+
+
+# ---- desks
+
+
+def test_a_letter_goes_from_desk_to_desk(people: People) -> None:
+    request = registered(people)
+    order = DispositionOrder({people["head"]: None}, ("Untuk ditelaah",))
+    dispose(request, order, people["secretary"])
+    with refused("letter_not_on_your_desk"):
+        decisions.approve(request, people["coordinator"])
+    due = timezone.localdate() + timedelta(days=2)
+    dispose(request, DispositionOrder({people["coordinator"]: due}), people["head"])
+    decisions.start_review(request, people["coordinator"])
+    decisions.approve(request, people["coordinator"])
+    request.refresh_from_db()
+    assert request.state == RequestState.APPROVED
+    assert not Assignment.objects.filter(state="waiting").exists()
+    steps = request.transitions.values_list("step", "position")
+    assert ("dispose", "Kepala Dinas") in list(steps)
+
+
+def test_a_letter_goes_to_nobody_who_may_not_read_it(people: People) -> None:
+    request = registered(people)
+    with refused("recipient_cannot_read"):
+        dispose(request, DispositionOrder({people["host"]: None}), people["secretary"])
+    with refused("recipient_required"):
+        dispose(request, DispositionOrder({}), people["secretary"])
+
+
+def test_a_returned_letter_waits_where_it_came_from(people: People) -> None:
+    request = registered(people)
+    dispose(request, DispositionOrder({people["division"]: None}), people["secretary"])
+    dispose(request, DispositionOrder({people["coordinator"]: None}), people["division"])
+    last = Assignment.objects.get(account=people["coordinator"])
+    with refused("text_required"):
+        return_letter(last, " ", people["coordinator"])
+    return_letter(last, "Bukan bidang kami", people["coordinator"])
+    assert Assignment.objects.get(account=people["division"]).state == "waiting"
+    first = Assignment.objects.get(account=people["division"])
+    return_letter(first, "Surat belum lengkap", people["division"])
+    request.refresh_from_db()
+    assert request.state == RequestState.REGISTERED
+
+
+def test_the_deputy_passes_on_in_place_of_the_absent(people: People) -> None:
+    request = registered(people)
+    dispose(request, DispositionOrder({people["division"]: None}), people["secretary"])
+    order = DispositionOrder({people["coordinator"]: None}, in_place_of=people["division"])
+    deputy = account_with(Duty.SECRETARIAT)
+    with refused("letter_not_on_your_desk"):
+        dispose(request, order, deputy)
+    today = timezone.localdate()
+    Absence.objects.create(
+        account=people["division"], deputy=deputy, first_day=today, last_day=today
+    )
+    made = dispose(request, order, deputy)
+    assert (made.sender, made.in_place_of) == (deputy, people["division"])
+    assert Assignment.objects.get(account=people["division"]).state == "passed_on"
+
+
+@pytest.mark.parametrize("secrecy", list(Secrecy))
+def test_above_ordinary_secrecy_only_the_desks_see_a_letter(
+    people: People, secrecy: Secrecy
+) -> None:
+    request = registered(people, secrecy=secrecy)
+    dispose(request, DispositionOrder({people["division"]: None}), people["secretary"])
+    open_to_all = secrecy == Secrecy.ORDINARY
+    sees = {name: visible_requests(account).exists() for name, account in people.items()}
+    assert sees == {
+        "secretary": True,  # registered it
+        "head": True,  # first of the chain
+        "division": True,  # disposed to
+        "coordinator": open_to_all,
+        "auditor": open_to_all,
+        "host": False,
+    }
+
+
+# ---- decisions
+
+
+def test_approval_makes_event_sessions_meeting_and_letter_or_nothing(people: People) -> None:
+    request = registered(people)
+    decisions.approve(request, people["head"])
+    session = Session.objects.get(event=request.event)
+    assert session.state == SessionState.ASSIGNED
+    assert session.meeting.slug
+    letter = Document.objects.get()
+    assert (letter.kind, letter.state) == ("approval", "draft")
+    assert "Pelatihan kader posyandu" in letter.body
+
+
+def test_a_refused_approval_changes_nothing(people: People) -> None:
+    request = registered(people)
+    request.slots.update(
+        starts_at=clock.now() - timedelta(days=2), ends_at=clock.now() - timedelta(days=1)
+    )
+    before = Entry.objects.count()
+    with refused("slot_over"):
+        decisions.approve(request, people["head"])
+    request.refresh_from_db()
+    assert (request.state, request.event) == (RequestState.REGISTERED, None)
+    assert Entry.objects.count() == before
+    assert not Session.objects.exists()
+
+
+def test_two_who_decide_at_once_decide_once(people: People) -> None:
+    request = registered(people)
+    twin = ServiceRequest.objects.get(pk=request.pk)
+    decisions.approve(request, people["head"])
+    with refused("request_moved_on"):
+        decisions.reject(twin, [], "Penuh", people["head"])
+    assert Session.objects.count() == 1
+
+
+def test_the_clock_stands_while_the_requester_is_asked(people: People) -> None:
+    request = registered(people)
+    due = request.answer_due
+    decisions.ask(request, "Berapa titik?", people["secretary"])
+    question = request.questions.get()
+    question.asked_at = clock.now() - timedelta(days=7)
+    question.save(update_fields=["asked_at"])
+    ServiceRequest.objects.filter(pk=request.pk).update(
+        submitted_at=clock.now() - timedelta(days=8)
+    )
+    request.refresh_from_db()
+    decisions.answer(request, "Tiga titik.")
+    assert request.state == RequestState.REGISTERED
+    assert request.answer_due is not None
+    assert due is not None
+    assert request.answer_due >= timezone.localdate()
+    with refused("step_not_possible"):
+        decisions.answer(request, "Sekali lagi")
+
+
+def test_an_accepted_time_is_approved_there_once(people: People) -> None:
+    request = registered(people)
+    decisions.offer(request, [a_slot(20), a_slot(21)], "Ruang penuh", people["head"])
+    chosen = request.offers.get().slots.last()
+    assert chosen is not None
+    twin = ServiceRequest.objects.get(pk=request.pk)
+    decisions.accept_offer(request, chosen.pk)
+    with refused("offer_not_open"):
+        decisions.accept_offer(twin, chosen.pk)
+    assert Session.objects.get().starts_at == chosen.starts_at
+    kinds = sorted(Document.objects.values_list("kind", "state"))
+    assert kinds == [("alternatives", "withdrawn"), ("approval", "draft")]
+
+
+def test_a_time_of_another_offer_or_too_late_is_refused(people: People) -> None:
+    request, other = registered(people), registered(people)
+    for each in (request, other):
+        decisions.offer(each, [a_slot(20)], "", people["head"])
+    foreign = other.offers.get().slots.get()
+    with refused("slot_unknown"):
+        decisions.accept_offer(request, foreign.pk)
+    request.offers.update(expires_at=clock.now())
+    own = request.offers.get().slots.get()
+    with refused("offer_expired"):
+        decisions.accept_offer(request, own.pk)
+    assert decisions.expire_offer(request.offers.get())
+    assert not decisions.expire_offer(request.offers.get())
+    request.refresh_from_db()
+    assert request.state == RequestState.UNDER_REVIEW
+
+
+def test_a_rejection_needs_a_reason_that_stands_in_the_letter(people: People) -> None:
+    request = registered(people)
+    with refused("reason_required"):
+        decisions.reject(request, [], " ", people["head"])
+    reason = RejectionReason.objects.create(title="Penuh", sentence="Seluruh ruang terpakai.")
+    decisions.reject(request, [reason], "", people["head"])
+    assert "Seluruh ruang terpakai" in Document.objects.get().body
+
+
+def test_only_the_head_lets_a_request_go_ahead_without_its_letter(people: People) -> None:
+    request = a_request()
+    with refused("not_allowed"):
+        decisions.authorise(request, "Darurat", people["division"])
+    decisions.authorise(request, "Banjir, rapat darurat malam ini", people["head"])
+    decisions.approve(request, people["head"])
+    request.refresh_from_db()
+    assert request.authorised_by == people["head"]
+    assert request.letter_follows
+
+
+def test_a_cancelled_event_lets_nobody_in(people: People) -> None:
+    request = registered(people)
+    decisions.approve(request, people["head"])
+    decisions.cancel(request, "", requester_of(request))
+    session = Session.objects.get()
+    assert session.state == SessionState.CANCELLED
+    assert session.meeting.ended_at is not None
+
+
+# ---- self-service
+
+
+@pytest.mark.parametrize(
+    ("changes", "hours", "code"),
+    [
+        ({}, 2, ""),
+        ({"people": 51}, 2, "self_service_people"),
+        ({}, 5, "self_service_hours"),
+        ({"needs_operator": True}, 2, "self_service_operator"),
+        ({"event_title": ""}, 2, "request_incomplete"),
+    ],
+)
+def test_a_unit_books_within_its_limits(
+    people: People, changes: dict[str, object], hours: int, code: str
+) -> None:
+    given = {"event_title": "Rapat bidang", "people": 20, "attendance": "online", **changes}
+    if code:
+        with refused(code):
+            book_meeting(people["host"], given, a_slot(hours=hours))
+        assert not ServiceRequest.objects.exists()
+        return
+    request = book_meeting(people["host"], given, a_slot(hours=hours))
+    assert request.state == RequestState.APPROVED
+    assert request.channel == "self_service"
+    assert Session.objects.get().meeting.slug
+    assert not Document.objects.exists()
+
+
+# ---- the matrix of state × step, and finding
+
+
+DUTIES = ("secretary", "head", "division", "coordinator", "auditor", "host")
+STAFF_STEPS: dict[Step, Callable[[ServiceRequest, Account], object]] = {
+    Step.REGISTER: lambda r, a: register_letter(r, registration(), a),
+    Step.DISPOSE: lambda r, a: dispose(r, DispositionOrder({a: None}), a),
+    Step.AUTHORISE: lambda r, a: decisions.authorise(r, "Segera", a),
+    Step.REVIEW: decisions.start_review,
+    Step.ASK: lambda r, a: decisions.ask(r, "Apa?", a),
+    Step.OFFER: lambda r, a: decisions.offer(r, [a_slot(30)], "", a),
+    Step.APPROVE: decisions.approve,
+    Step.REJECT: lambda r, a: decisions.reject(r, [], "Penuh", a),
+    Step.CANCEL: lambda r, a: decisions.cancel(r, "Batal", a),
+}
+MAY = {
+    Step.REGISTER: {"secretary"},
+    Step.DISPOSE: {"secretary", "head", "division", "coordinator"},
+    Step.AUTHORISE: {"head"},
+    Step.REVIEW: {"head", "division", "coordinator"},
+    Step.ASK: {"secretary", "head", "division", "coordinator"},
+    Step.OFFER: {"head", "division", "coordinator"},
+    Step.APPROVE: {"head", "division", "coordinator"},
+    Step.REJECT: {"head", "division", "coordinator"},
+    Step.CANCEL: {"head", "division", "coordinator"},
+}
+
+
+@pytest.mark.parametrize("step", list(STAFF_STEPS))
+@pytest.mark.parametrize("state", list(RequestState))
+def test_who_may_take_which_step_in_which_state(
+    people: People, step: Step, state: RequestState
+) -> None:
+    taken = {}
+    for name in DUTIES:
+        request = registered(people)
+        given = dispose(request, DispositionOrder({people["auditor"]: None}), people["head"])
+        for each in DUTIES:  # on everybody's desk, so that only duty and state decide
+            Assignment.objects.get_or_create(disposition=given, account=people[each])
+        IncomingLetter.objects.filter(request=request).delete()
+        ServiceRequest.objects.filter(pk=request.pk).update(state=state)
+        fresh = ServiceRequest.objects.get(pk=request.pk)
+        try:
+            STAFF_STEPS[step](fresh, people[name])
+            taken[name] = ""
+        except Refused as error:
+            taken[name] = error.code
+    allowed = {name for name, code in taken.items() if not code}
+    possible = may_follow(step, state)
+    assert allowed == (MAY[step] if possible else set()), taken
+    outsiders = {code for name, code in taken.items() if name not in MAY[step]}
+    assert outsiders <= {"not_allowed", "letter_not_on_your_desk", "recipient_cannot_read"}
+
+
+def test_every_way_leads_to_a_state_that_exists() -> None:
+    assert set(WAYS) == set(Step)
+    assert all(way.to is not None or step == Step.ANSWER for step, way in WAYS.items())
+
+
+@pytest.mark.parametrize(
+    ("question", "hits"),
+    [
+        ("posyandu", 1),
+        ("melatih kader", 1),
+        ("sukamaju", 1),
+        ("005 PKK", 1),
+        ("1", 1),
+        ("'); DROP TABLE", 0),
+        ("& | !", 0),
+        ("karang taruna", 0),
+        ("99999999999999", 0),
+    ],
+)
+def test_requests_are_found_by_number_sender_and_words(
+    people: People, question: str, hits: int
+) -> None:
+    registered(people, letter_number="005/12/PKK")
+    assert requests_called(people["secretary"], question).count() == hits
+
+
+def test_the_journal_of_a_request_holds_no_name_and_no_code(people: People) -> None:
+    request = registered(people)
+    decisions.approve(request, people["head"])
+    with connection.cursor() as sql:
+        sql.execute("SELECT string_agg(facts::text || subject || actor, ' ') FROM journal_entry")
+        (everything,) = sql.fetchone()
+    assert everything
+    for secret in (request.tracking_code, "Siti", "+6281234567890", "siti@contoh.org"):
+        assert secret not in everything

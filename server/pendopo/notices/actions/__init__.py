@@ -1,0 +1,1 @@
+"""Writes about messages: sent, delivered, read, erased."""

@@ -1,0 +1,118 @@
+"""Reading messages, each list with a fixed number of queries."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from pendopo.foundation.pagination import newest_first
+from pendopo.notices.models import ChosenWay, Notice, NoticePolicy
+from pendopo.notices.rules import Channel, NoticeState, Way
+from pendopo.people.models import Account, DutyAssignment
+from pendopo.people.rules import STAFF
+
+
+def the_policy() -> NoticePolicy:
+    """What the office decided about messages; the defaults while it has decided nothing.
+
+    One query.
+    """
+    return NoticePolicy.objects.filter(only=True).first() or NoticePolicy()
+
+
+def ways_of(accounts: Iterable[Account], policy: NoticePolicy) -> dict[object, Way]:
+    """How each of these accounts wants to be told, by its id. Two queries, none for nobody.
+
+    Who has not chosen: staff as the office decides, everybody else at once.
+    """
+    ids = [account.pk for account in accounts]
+    if not ids:
+        return {}
+    duties = DutyAssignment.objects.filter(account__in=ids, duty__in=STAFF)
+    staff = set(duties.values_list("account_id", flat=True))
+    chosen = dict(ChosenWay.objects.filter(account__in=ids).values_list("account_id", "way"))
+    default = {True: Way(policy.staff_way), False: Way.AT_ONCE}
+    return {pk: Way(chosen[pk]) if pk in chosen else default[pk in staff] for pk in ids}
+
+
+def unread_count(account: Account) -> int:
+    """How many messages an account has not read on the pages. One query, on an index of its own."""
+    return _in_app(account).filter(read_at=None).count()
+
+
+def _in_app(account: Account) -> QuerySet[Notice]:
+    return Notice.objects.filter(account=account, channel=Channel.IN_APP)
+
+
+def unread_of(account: Account, limit: int) -> list[Notice]:
+    """The unread messages, newest first. One query."""
+    return list(_in_app(account).filter(read_at=None).order_by("-pk")[:limit])
+
+
+def read_of(account: Account, cursor: str | None) -> tuple[list[Notice], str | None]:
+    """A page of the messages that were read, newest first. One query.
+
+    Raises ``Refused('cursor_invalid')``.
+    """
+    return newest_first(_in_app(account).exclude(read_at=None), cursor)
+
+
+def outbox(
+    cursor: str | None, state: str = "", channel: str = "", about: str = ""
+) -> tuple[list[Notice], str | None]:
+    """A page of everything that went out by mail and WhatsApp, newest first. One query.
+
+    Raises ``Refused('cursor_invalid')``.
+    """
+    found = Notice.objects.exclude(channel=Channel.IN_APP)
+    given = {"state": state, "channel": channel, "about": about}
+    found = found.filter(**{key: value for key, value in given.items() if value})
+    return newest_first(found.defer("calendar"), cursor)
+
+
+def to_send_by_hand(limit: int) -> list[Notice]:
+    """What a person has to send by WhatsApp, oldest first. One query."""
+    found = Notice.objects.filter(channel=Channel.WHATSAPP, state=NoticeState.BY_HAND)
+    return list(found.order_by("pk")[:limit])
+
+
+def count_by_hand() -> int:
+    """How much of that there is. One query."""
+    return Notice.objects.filter(state=NoticeState.BY_HAND).count()
+
+
+def earlier_in_thread(notice: Notice) -> list[UUID]:
+    """The mails that went to the same address in the same thread before, oldest first, at most
+    ten. One query, none without a thread."""
+    if not notice.thread:
+        return []
+    found = Notice.objects.filter(
+        thread=notice.thread,
+        to_address=notice.to_address,
+        channel=Channel.MAIL,
+        pk__lt=notice.pk,
+    )
+    return list(found.order_by("-pk").values_list("pk", flat=True)[:10])[::-1]
+
+
+def about_request(about: str) -> list[Notice]:
+    """All messages about one subject, oldest first, for that subject's own page. One query."""
+    return list(Notice.objects.filter(about=about).defer("calendar", "text").order_by("pk"))
+
+
+def accounts_with_undigested(limit: int) -> list[Account]:
+    """Accounts that have unread messages which no digest has told, with their persons. One query.
+
+    Whether they want a digest is not asked here.
+    """
+    news = Notice.objects.filter(
+        channel=Channel.IN_APP, read_at=None, digested_at=None, erased_at=None
+    )
+    found = Account.objects.filter(pk__in=news.values("account"), is_active=True)
+    return list(found.select_related("person").order_by("pk")[:limit])
+
+
+def undigested(account: Account) -> list[Notice]:
+    """The unread messages of an account that no digest has told, newest first. One query."""
+    news = _in_app(account).filter(read_at=None, digested_at=None, erased_at=None)
+    return list(news.order_by("-pk")[:500])
