@@ -25,7 +25,14 @@ from pendopo.foundation import clock
 from pendopo.intake.models import Assignment, ServiceRequest, Transition
 from pendopo.intake.queries.desks import absent_for
 from pendopo.intake.queries.requests import visible_requests
-from pendopo.intake.rules.desk import AFTER_PASSING_ON, Reach, Work, days_over, days_waiting, work_of
+from pendopo.intake.rules.desk import (
+    AFTER_PASSING_ON,
+    Reach,
+    Work,
+    days_over,
+    days_waiting,
+    work_of,
+)
 from pendopo.intake.rules.dispositions import AssignmentState
 from pendopo.intake.rules.states import RequestState, Step
 from pendopo.office.queries import office_or_default
@@ -134,9 +141,7 @@ def _lies_on(desks: Sequence[Desk]) -> Q:
     """The same as :func:`work_of`, for the database."""
     registers = any(desk.reach.registers for desk in desks)
     is_first = any(desk.reach.is_first for desk in desks)
-    found = Q(
-        my_assignment__isnull=False, state__in=[RequestState.REGISTERED, *AFTER_PASSING_ON]
-    )
+    found = Q(my_assignment__isnull=False, state__in=[RequestState.REGISTERED, *AFTER_PASSING_ON])
     if registers:
         found |= Q(state__in=[RequestState.SUBMITTED, RequestState.REGISTERED])
     if is_first:
