@@ -48,7 +48,7 @@ def _start_of(day: date) -> datetime:
 
 
 def counts_of(rows: QuerySet[ServiceRequest]) -> dict[str, int]:
-    """``asked`` by letter, and ``booked`` by units themselves, which is counted apart. One query."""
+    """``asked`` by letter, and ``booked`` by units themselves, counted apart. One query."""
     by_units = Q(channel=Channel.SELF_SERVICE)
     return rows.aggregate(asked=Count("pk", filter=~by_units), booked=Count("pk", filter=by_units))
 

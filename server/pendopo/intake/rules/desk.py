@@ -12,7 +12,7 @@ class Work(StrEnum):
     """What a letter on a desk waits for."""
 
     REGISTER = "register"
-    PASS_ON = "pass_on"
+    SEND_ON = "send_on"
     HANDLE = "handle"
     DECIDE = "decide"
 
@@ -40,7 +40,7 @@ def work_of(state: str, reach: Reach, is_assigned: bool, lies_somewhere: bool) -
     if state == RequestState.REGISTERED:
         if is_assigned:
             return Work.HANDLE
-        return Work.PASS_ON if reach.registers or reach.is_first else None
+        return Work.SEND_ON if reach.registers or reach.is_first else None
     if state not in AFTER_PASSING_ON:
         return None
     if is_assigned:
