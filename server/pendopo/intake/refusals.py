@@ -102,4 +102,12 @@ REFUSALS = {
         409, _("The request still runs. Cancel it first, or wait for its end.")
     ),
     "erasure_answered": Refusal(409, _("This wish was answered already.")),
+    "absence_days": Refusal(
+        422, _("The last day must not lie before the first one, nor be over. Correct the days.")
+    ),
+    "absence_overlaps": Refusal(
+        409, _("An absence is noted for some of these days already. Take that one back first.")
+    ),
+    "deputy_is_holder": Refusal(422, _("Choose somebody else as deputy.")),
+    "deputy_cannot_read": Refusal(422, _("This deputy may not read letters. Choose another one.")),
 }

@@ -133,6 +133,17 @@ describe_work(
     {"pendopo.intake.tasks.drafts.erase_drafts": _("Erase drafts that were never sent")},
 )
 
+describe(
+    "absence",
+    _("Absences"),
+    {"noted": _("Absence noted"), "ended": _("Absence taken back")},
+    {
+        "deputy": Fact(_("Id of the deputy")),
+        "first_day": Fact(_("First day")),
+        "last_day": Fact(_("Last day")),
+    },
+)
+
 
 @names("intake.servicerequest")
 def _requests(ids: list[str]) -> dict[str, Name]:
