@@ -35,7 +35,8 @@ POSTED = {
     "meeting-schedule", "journal-job-retry", "journal-job-cancel", "journal-hold", "journal-lift",
     "staff-password", "journal-person-erase", "staff-act", "first-run-mail", "first-run-meeting",
     "first-run-finish", "token-revoke", "mfa_deactivate_totp", "mfa_remove_webauthn",
-    "request-answer", "request-choose", "request-letter-follows", "meeting-end", "unit-use", "unit-delete", "position-delete",
+    "request-answer", "request-choose", "request-letter-follows",
+    "meeting-end", "unit-use", "unit-delete", "position-delete",
     "holiday-take", "holiday-remove", "holiday-restore", "standard-reset", "legal-delete",
 }  # fmt: skip
 QUERIES = {"first-run": {"kunci": deployment().first_run_key}}
