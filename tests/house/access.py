@@ -36,6 +36,13 @@ guide-list                            o    o    o    o    o    o    o    o    o 
 guide                                 o    o    o    o    o    o    o    o    o    o    o
 design                                o    o    o    o    o    o    o    o    o    o    o
 try-as                                n    n    n    n    n    n    n    n    n    n    n
+request-track                         o    o    o    o    o    o    o    o    o    o    o
+request-tracking                      n    n    n    n    n    n    n    n    n    n    n
+request-answer                        n    n    n    n    n    n    n    n    n    n    n
+request-choose                        n    n    n    n    n    n    n    n    n    n    n
+request-letter-follows                n    n    n    n    n    n    n    n    n    n    n
+request-cancel                        n    n    n    n    n    n    n    n    n    n    n
+request-paper                         n    n    n    n    n    n    n    n    n    n    n
 healthz                               o    o    o    o    o    o    o    o    o    o    o
 readyz                                o    o    o    o    o    o    o    o    o    o    o
 certificate                           n    n    n    n    n    n    n    n    n    n    n

@@ -36,7 +36,8 @@ POSTED = {
     "meeting-schedule", "journal-job-retry", "journal-job-cancel", "journal-hold", "journal-lift",
     "staff-password", "journal-person-erase", "staff-act", "first-run-mail", "first-run-meeting",
     "first-run-finish", "token-revoke", "mfa_deactivate_totp", "mfa_remove_webauthn",
-    "request-code", "meeting-end", "unit-use", "unit-delete", "position-delete",
+    "request-code", "request-answer", "request-choose", "request-letter-follows",
+    "meeting-end", "unit-use", "unit-delete", "position-delete",
     "holiday-take", "holiday-remove", "holiday-restore", "standard-reset", "legal-delete",
 }  # fmt: skip
 QUERIES = {"first-run": {"kunci": deployment().first_run_key}}
@@ -101,6 +102,12 @@ class Things:
             **{f"meeting-{page}": [self.meeting.slug] for page in ("detail", "end", "ics", "qr")},
             **{f"unit-{page}": [unit.slug] for page in ("change", "use", "delete")},
             "attendance-csv": [self.meeting.slug],
+            # No request has this code.
+            **{
+                f"request-{page}": ["bbbb-bbbb-bbbb-bbbb"]
+                for page in ("tracking", "answer", "choose", "letter-follows", "cancel")
+            },
+            "request-paper": ["bbbb-bbbb-bbbb-bbbb", host.pk],
         }
 
 

@@ -22,8 +22,8 @@ NEXT = {
     Stage.QUESTION: _("Answer below. Until then the time for our answer stands still."),
     Stage.OFFER: _("Choose one of the times below, or tell us that none suits you."),
     Stage.OFFER_EXPIRED: _("We look for another time. You may also tell us when it suits you."),
-    Stage.APPROVED: _("Open the page of your event: link, invitation and technical preparation."),
-    Stage.OVER: _("Thank you. The page of your event stays open to you."),
+    Stage.APPROVED: _("The letter and the link of your event are sent to you."),
+    Stage.OVER: _("Thank you. This page stays open to you."),
     Stage.REJECTED: _("The reason stands below. You may send a new request at any time."),
     Stage.CANCELLED: _("Nothing more happens. You may send a new request at any time."),
 }
