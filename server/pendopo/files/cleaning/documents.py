@@ -234,4 +234,6 @@ def _clear_stream(stream: Stream) -> None:
         content = stream.read_raw_bytes()
         cleaned = without_notes(content)
         if cleaned != content:
-            stream.write(cleaned, filter=Name.DCTDecode, decode_parms=stream.get("/DecodeParms"))
+            parms = stream.get("/DecodeParms")
+            known = parms if isinstance(parms, Dictionary) else None
+            stream.write(cleaned, filter=Name.DCTDecode, decode_parms=known)
