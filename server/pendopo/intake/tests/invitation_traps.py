@@ -1,15 +1,7 @@
 """Traps, times and calendar files among the samples."""
 
-from pendopo.intake.tests.invitation_samples import (
-    JAKARTA,
-    MEET,
-    OWN,
-    TEAMS,
-    WEBEX,
-    ZOOM,
-    Sample,
-    sample,
-)
+from pendopo.intake.tests.invitation_elsewhere import MEET, OWN, TEAMS, WEBEX
+from pendopo.intake.tests.invitation_samples import JAKARTA, ZOOM, Sample, sample
 
 TRAPS = [
     sample("look-alike below a strange host", "Zoom: https://zoom.us.evil.example/j/8123456789"),
