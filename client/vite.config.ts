@@ -18,7 +18,13 @@ export default defineConfig({
           groups: [{ name: 'livekit', test: /node_modules[\\/](livekit-client|@livekit)/ }],
         },
       },
-      input: ['src/pages/site.ts', 'src/pages/meeting.ts', 'src/pages/devices.ts'],
+      input: [
+        'src/pages/site.ts',
+        'src/pages/meeting.ts',
+        'src/pages/devices.ts',
+        'src/pages/request.ts',
+        'src/pages/request_worker.ts',
+      ],
     },
   },
   test: {

@@ -21,7 +21,8 @@ COLUMNS = {
 }
 
 # Meeting and token of the table belong to the account with the duty host; the invitation is open,
-# the link of the first run is the right one; the office is no demo and is not served to others.
+# the link of the first run is the right one; the draft is not
+# sent; the office is no demo and is not served to others.
 PAGES = """
                                       none requ host secr head divi coor oper comm audi admi
 home                                  o    o    o    o    o    o    o    o    o    o    o
@@ -35,11 +36,28 @@ guide-list                            o    o    o    o    o    o    o    o    o 
 guide                                 o    o    o    o    o    o    o    o    o    o    o
 design                                o    o    o    o    o    o    o    o    o    o    o
 try-as                                n    n    n    n    n    n    n    n    n    n    n
+request-track                         o    o    o    o    o    o    o    o    o    o    o
+request-tracking                      n    n    n    n    n    n    n    n    n    n    n
+request-answer                        n    n    n    n    n    n    n    n    n    n    n
+request-choose                        n    n    n    n    n    n    n    n    n    n    n
+request-letter-follows                n    n    n    n    n    n    n    n    n    n    n
+request-cancel                        n    n    n    n    n    n    n    n    n    n    n
+request-paper                         n    n    n    n    n    n    n    n    n    n    n
 healthz                               o    o    o    o    o    o    o    o    o    o    o
 readyz                                o    o    o    o    o    o    o    o    o    o    o
 certificate                           n    n    n    n    n    n    n    n    n    n    n
 certificate-root                      n    n    n    n    n    n    n    n    n    n    n
 office-emblem                         n    n    n    n    n    n    n    n    n    n    n
+request-new                           o    o    o    o    o    o    o    o    o    o    o
+request-worker                        o    o    o    o    o    o    o    o    o    o    o
+request-resume                        o    o    o    o    o    o    o    o    o    o    o
+request-letter                        o    o    o    o    o    o    o    o    o    o    o
+request-who                           o    o    o    o    o    o    o    o    o    o    o
+request-event                         o    o    o    o    o    o    o    o    o    o    o
+request-check                         o    o    o    o    o    o    o    o    o    o    o
+request-sent                          o    o    o    o    o    o    o    o    o    o    o
+request-code                          n    n    n    n    n    n    n    n    n    n    n
+booking-new                           s    x    o    x    x    x    x    x    x    x    o
 livekit-webhook                       -    -    -    -    -    -    -    -    -    -    -
 account_login                         o    o    o    o    o    o    o    o    o    o    o
 account_logout                        o    o    o    o    o    o    o    o    o    o    o

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from pendopo.documents.tests.papers import a_draft, a_signed_letter
+from pendopo.intake.actions.drafts import start_draft
 from pendopo.journal.models import SYSTEM
 from pendopo.meetings.actions.meetings import create_meeting
 from pendopo.meetings.models import Meeting
@@ -36,11 +37,16 @@ POSTED = {
     "meeting-schedule", "journal-job-retry", "journal-job-cancel", "journal-hold", "journal-lift",
     "staff-password", "journal-person-erase", "staff-act", "first-run-mail", "first-run-meeting",
     "first-run-finish", "token-revoke", "mfa_deactivate_totp", "mfa_remove_webauthn",
+    "request-code", "request-answer", "request-choose", "request-letter-follows",
     "meeting-end", "unit-use", "unit-delete", "position-delete",
     "holiday-take", "holiday-remove", "holiday-restore", "standard-reset", "legal-delete",
     "document-initial", "document-withdraw", "document-correct", "template-restore",
 }  # fmt: skip
 QUERIES = {"first-run": {"kunci": deployment().first_run_key}}
+DRAFT_PAGES = (
+    "request-resume", "request-letter", "request-who", "request-event", "request-check",
+    "request-sent", "request-code",
+)  # fmt: skip
 PER_ACCOUNT = ("account", "password")
 NAMES_OF_THE_API = {"api-v1"}
 
@@ -71,10 +77,12 @@ class Things:
         create_api_token(host.email, ["meetings:read"])
         self.token = ApiToken.objects.get(account=host)
         self.invitation = invite_account("baru@t.example", "Baru", [], "", SYSTEM)
+        draft = start_draft().tracking_code
         self.words: dict[str, Any] = {
             "join": [self.meeting.slug],
             "join-events": [self.meeting.slug],
             "unit": [unit.slug],
+            **{name: [draft] for name in DRAFT_PAGES},
             "guide": ["peserta"],
             "try-as": ["kepala"],
             "office-emblem": ["tidak-ada.png"],
@@ -106,6 +114,12 @@ class Things:
             **{f"meeting-{page}": [self.meeting.slug] for page in ("detail", "end", "ics", "qr")},
             **{f"unit-{page}": [unit.slug] for page in ("change", "use", "delete")},
             "attendance-csv": [self.meeting.slug],
+            # No request has this code.
+            **{
+                f"request-{page}": ["bbbb-bbbb-bbbb-bbbb"]
+                for page in ("tracking", "answer", "choose", "letter-follows", "cancel")
+            },
+            "request-paper": ["bbbb-bbbb-bbbb-bbbb", host.pk],
         }
 
 

@@ -58,7 +58,9 @@ def swallows(node: ast.AST) -> bool:
 
 
 def test_no_python_module_is_too_long() -> None:
-    assert too_long(python_files()) == []
+    # Migrations are generated: a table a time, read by nobody from top to bottom.
+    written = [path for path in python_files() if path.parent.name != "migrations"]
+    assert too_long(written) == []
 
 
 def test_no_file_of_the_client_is_too_long() -> None:

@@ -65,5 +65,49 @@ REFUSALS = {
     "self_service_uplink": Refusal(
         409, _("This meeting would take too much of the line. Send a request for it.")
     ),
+    "code_not_possible": Refusal(
+        409,
+        _("We can not send a code to you just now. Your request is with us all the same."),
+    ),
+    "requests_too_often": Refusal(
+        429,
+        _(
+            "Too many requests came from your connection within an hour. What you wrote stays on "
+            "this phone; wait an hour, or bring the letter to the office."
+        ),
+    ),
+    "codes_too_often": Refusal(
+        429, _("Too many codes were asked for. Wait an hour; your request is with us already.")
+    ),
     "reply_not_ready": Refusal(409, _("There is no letter to sign. Decide on the request first.")),
+    "organiser_name_required": Refusal(422, _("Write the name of the co-organiser.")),
+    "organiser_contact_required": Refusal(
+        422, _("Give a WhatsApp number or an e-mail address: the one-time code goes there.")
+    ),
+    "too_many_organisers": Refusal(409, _("At most %(limit)s organisers. Remove one first.")),
+    "requester_stays": Refusal(409, _("Who sent the request stays among the organisers.")),
+    "organiser_unreachable": Refusal(
+        409, _("We know neither number nor address. Ask the office for a one-time code.")
+    ),
+    "organiser_code_too_often": Refusal(
+        429, _("Five codes were sent within an hour. Wait a while, or call the office.")
+    ),
+    "organiser_code_wrong": Refusal(422, _("This is not the code. Look at the newest message.")),
+    "organiser_code_expired": Refusal(422, _("This code is no longer valid. Ask for a new one.")),
+    "organiser_code_blocked": Refusal(422, _("Too many wrong tries. Ask for a new code.")),
+    "too_many_sites": Refusal(422, _("At most %(limit)s places.")),
+    "data_erased": Refusal(410, _("The personal data of this request were erased.")),
+    "data_held": Refusal(409, _("A legal hold stands, so nothing may be erased. Lift it first.")),
+    "request_not_over": Refusal(
+        409, _("The request still runs. Cancel it first, or wait for its end.")
+    ),
+    "erasure_answered": Refusal(409, _("This wish was answered already.")),
+    "absence_days": Refusal(
+        422, _("The last day must not lie before the first one, nor be over. Correct the days.")
+    ),
+    "absence_overlaps": Refusal(
+        409, _("An absence is noted for some of these days already. Take that one back first.")
+    ),
+    "deputy_is_holder": Refusal(422, _("Choose somebody else as deputy.")),
+    "deputy_cannot_read": Refusal(422, _("This deputy may not read letters. Choose another one.")),
 }

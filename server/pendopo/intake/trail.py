@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from pendopo.intake.models import Assignment, ServiceRequest
+from pendopo.intake.models import Assignment, Organiser, ServiceRequest
 from pendopo.intake.rules.requests import Channel
 from pendopo.intake.rules.states import RequestState
 from pendopo.intake.wording import CHANNELS, STATES
@@ -39,6 +39,7 @@ describe(
         "cancelled": _("Request cancelled"),
         "letter_came": _("Letter came later"),
         "contact_confirmed": _("Contact confirmed"),
+        "drafts_erased": _("Unsent drafts erased"),
     },
     {
         "old": Fact(_("Before"), _state),
@@ -47,6 +48,7 @@ describe(
         "pages": Fact(_("Pages")),
         "at": Fact(_("Time")),
         "way": Fact(_("By")),
+        "count": Fact(_("How many")),
     },
 )
 describe(
@@ -67,6 +69,7 @@ describe(
 describe_work(
     {
         "pendopo.intake.tasks.offers.expire_offers": _("Take back offers that nobody answered"),
+        "pendopo.intake.tasks.retention.erase_due_requests": _("Erase names kept long enough"),
         "pendopo.intake.tasks.links.send_links": _("Send the links of the next days"),
         "pendopo.intake.reactions.tell_of_new_request": _("Confirm a request"),
         "pendopo.intake.reactions.tell_whose_desk": _("Tell whose desk a letter is on"),
@@ -77,6 +80,68 @@ describe_work(
         "pendopo.intake.reactions.tell_signatory": _("Tell who is to sign"),
         "pendopo.intake.reactions.send_reply": _("Send the signed letter"),
     }
+)
+
+describe(
+    "organiser",
+    _("Organisers"),
+    {
+        "added": _("Co-organiser added"),
+        "removed": _("Co-organiser removed"),
+        "code_sent": _("One-time code sent"),
+        "code_issued": _("One-time code made by staff"),
+        "entered": _("Page of the event opened with a one-time code"),
+    },
+    {"request": Fact(_("Id of the request"))},
+)
+describe(
+    "preparation",
+    _("Technical preparation"),
+    {"saved": _("Part of the technical preparation saved")},
+    {"section": Fact(_("Part"))},
+)
+describe(
+    "privacy_notice",
+    _("Notice about personal data"),
+    {"published": _("New version of the notice published")},
+    {"version": Fact(_("Version"))},
+)
+describe(
+    "personal_data",
+    _("Personal data of requests"),
+    {
+        "restricted": _("Use of personal data restricted"),
+        "restriction_lifted": _("Restriction lifted"),
+        "erasure_asked": _("Erasure asked for"),
+        "erasure_granted": _("Erasure granted"),
+        "erasure_denied": _("Erasure denied"),
+        "hold_placed": _("Legal hold placed"),
+        "hold_lifted": _("Legal hold lifted"),
+        "read": _("Personal data read by the code"),
+    },
+    {"form": Fact(_("As"))},
+)
+describe(
+    "requests",
+    _("Retention of requests"),
+    {"erased": _("Names and contacts erased after their time")},
+    {"count": Fact(_("Requests"))},
+)
+
+
+describe_work(
+    {"pendopo.intake.tasks.drafts.erase_drafts": _("Erase drafts that were never sent")},
+)
+
+describe(
+    "absence",
+    _("Absences"),
+    {"noted": _("Absence noted"), "ended": _("Absence taken back")},
+    {
+        "deputy": Fact(_("Id of the deputy")),
+        "first_day": Fact(_("First day")),
+        "last_day": Fact(_("Last day")),
+    },
 )
 
 
@@ -96,3 +161,12 @@ def _requesters(ids: list[str]) -> dict[str, Name]:
 def _assignments(ids: list[str]) -> dict[str, Name]:
     found = Assignment.objects.filter(pk__in=ids).select_related("disposition__request")
     return {str(each.pk): Name(each.disposition.request.number or "–") for each in found}
+
+
+@names("intake.organiser")
+def _organisers(ids: list[str]) -> dict[str, Name]:
+    found = Organiser.objects.filter(pk__in=ids).select_related("request")
+    return {
+        str(each.pk): Name(str(_("Organiser of %s") % (each.request.number or "–")))
+        for each in found
+    }

@@ -1,5 +1,8 @@
 """The addresses of requests: for the public, for who asked, for staff."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("pendopo.intake.urls_public")),
+    path("", include("pendopo.intake.urls_tracking")),
+]

@@ -26,6 +26,8 @@ BY_PAGE = (
     ("first-run", "administrator"),
     ("join", FOR_GUESTS),
     ("device-test", FOR_GUESTS),
+    ("request-", "pemohon"),
+    ("booking", "pemohon"),
 )
 # Elsewhere it is that of the reader's own duty, the first that they hold in this order.
 BY_DUTY = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -10,7 +10,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from ninja.responses import Status
 from ninja.throttling import AnonRateThrottle
-from pydantic import AwareDatetime, EmailStr, Field
+from pydantic import AwareDatetime, Field
 
 from pendopo.documents.rules import Secrecy, Urgency
 from pendopo.foundation import clock
@@ -50,13 +50,13 @@ class SlotIn(Schema):
 
 
 class NewRequest(Schema):
-    """A request whose letter follows on its own page, or by `POST /public/requests/{code}/letter`."""
+    """A request; its letter follows by `POST /public/requests/{code}/letter`."""
 
     requester_class: RequesterClass = RequesterClass.COMMUNITY
     organisation_name: str = Field(max_length=160)
     contact_name: str = Field(max_length=100)
     contact_whatsapp: str = Field(max_length=30)
-    contact_email: EmailStr | Literal[""] = ""
+    contact_email: str = Field("", max_length=254, pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$")
     letter_number: str = Field("", max_length=80)
     letter_date: date | None = None
     event_title: str = Field(max_length=160)
@@ -212,11 +212,11 @@ def send(request: HttpRequest, body: NewRequest) -> Status[Any]:
     values["contact_whatsapp"] = normalised(body.contact_whatsapp)
     made = start_draft(Channel.API)
     save_draft(made, {**values, "letter_follows": True}, slots_in(body.slots))
-    submit_request(made)
+    number = submit_request(made)
     return Status(
         201,
         SentOut(
-            number=made.number,
+            number=number,
             tracking_code=made.tracking_code,
             tracking_url=links.tracking_url(made),
             state=made.state,

@@ -48,6 +48,9 @@ class IntakePolicy(models.Model):
         default=20,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
+    whatsapp = models.CharField(
+        _("WhatsApp number of the office, for who asks"), max_length=20, blank=True
+    )
     draft_days = models.PositiveSmallIntegerField(
         _("Days that an unsent draft is kept"),
         default=30,

@@ -1,5 +1,5 @@
 """The queue's work for requests, one concept a file."""
 
-from pendopo.intake.tasks import links, offers
+from pendopo.intake.tasks import drafts, links, offers, retention
 
-__all__ = ["links", "offers"]
+__all__ = ["drafts", "links", "offers", "retention"]

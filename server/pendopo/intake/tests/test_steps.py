@@ -15,6 +15,7 @@ from pendopo.foundation.errors import Refused
 from pendopo.intake.actions import decisions
 from pendopo.intake.actions.disposition import DispositionOrder, dispose, return_letter
 from pendopo.intake.actions.drafts import save_draft, start_draft
+from pendopo.intake.actions.moving import requester_of
 from pendopo.intake.actions.registration import Registration, register_letter
 from pendopo.intake.actions.submission import book_meeting, submit_request
 from pendopo.intake.models import (
@@ -86,7 +87,7 @@ def test_what_is_missing_is_named_and_no_number_is_taken(people: People, missing
     with refused("request_incomplete") as error:
         submit_request(request)
     assert error.value.facts["fields"] == [missing]
-    assert a_request().number.endswith("-00001")
+    assert (a_request().number or "").endswith("-00001")
 
 
 def test_without_letter_and_without_its_promise_nothing_is_sent(people: People) -> None:
@@ -167,7 +168,8 @@ def test_two_secretaries_register_two_hundred_letters_at_once() -> None:
                     register_letter(mine, registration(), secretary)
                     won += 1
                 except Refused as error:
-                    assert error.code in {"step_not_possible", "request_moved_on"}
+                    if error.code not in {"step_not_possible", "request_moved_on"}:
+                        raise
         finally:
             connections.close_all()
         return won
@@ -182,7 +184,7 @@ def test_two_secretaries_register_two_hundred_letters_at_once() -> None:
     assert sum(won) == 200
     assert min(won) > 0
     numbers = IncomingLetter.objects.values_list("agenda_number", flat=True)
-    assert sorted(numbers) == list(range(1, 201))
+    assert set(numbers) == set(range(1, 201))
 
 
 # ---- desks
@@ -373,7 +375,7 @@ def test_only_the_head_lets_a_request_go_ahead_without_its_letter(people: People
 def test_a_cancelled_event_lets_nobody_in(people: People) -> None:
     request = registered(people)
     decisions.approve(request, people["head"])
-    decisions.cancel(request, "", decisions.requester_of(request))
+    decisions.cancel(request, "", requester_of(request))
     session = Session.objects.get()
     assert session.state == SessionState.CANCELLED
     assert session.meeting.ended_at is not None

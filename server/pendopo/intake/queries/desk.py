@@ -1,0 +1,201 @@
+"""What waits for somebody: one list, whatever it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from pendopo.foundation import clock
+from pendopo.intake.models import Assignment, ServiceRequest, Transition
+from pendopo.intake.queries.desks import absent_for
+from pendopo.intake.queries.requests import visible_requests
+from pendopo.intake.rules.desk import (
+    AFTER_PASSING_ON,
+    Reach,
+    Work,
+    days_over,
+    days_waiting,
+    work_of,
+)
+from pendopo.intake.rules.dispositions import AssignmentState
+from pendopo.intake.rules.states import RequestState, Step
+from pendopo.office.queries import office_or_default
+from pendopo.people.models import Account
+from pendopo.people.queries import duties_of, permissions_for
+from pendopo.people.rules import Permission
+
+SHOWN_AT_MOST = 200
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Somebody's desk: the reader's own, or that of who is away."""
+
+    holder: Account
+    reach: Reach
+
+
+@dataclass(frozen=True)
+class DeskItem:
+    """A letter that waits. ``holder`` is the absent one on whose desk it lies, else ``None``."""
+
+    request: ServiceRequest
+    work: Work
+    since: datetime
+    due_on: date | None
+    holder: Account | None
+    assignment_id: str | None
+    was_answered: bool
+    days: int
+    days_over: int
+
+    @property
+    def sender(self) -> str:
+        """Who asks, as the list shows it."""
+        return self.request.organisation_name or self.request.contact_name
+
+    @property
+    def subject(self) -> str:
+        """What it is about: as registered, before that as asked."""
+        letter = getattr(self.request, "incoming", None)
+        return letter.subject if letter else self.request.event_title
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How much waits, and how much of it too long."""
+
+    waiting: int
+    overdue: int
+
+
+def desks_of(account: Account) -> list[Desk]:
+    """The account's own desk first, then those of the absent whose deputy it is today.
+
+    Two queries, and one for each absent one.
+    """
+    chain = office_or_default().chain
+    first = chain[0] if chain else None
+    return [
+        Desk(
+            holder,
+            Reach(
+                Permission.REGISTER_LETTERS in permissions_for(holder),
+                first is not None and first in duties_of(holder),
+            ),
+        )
+        for holder in [account, *absent_for(account)]
+    ]
+
+
+def desk_requests(account: Account, desks: Sequence[Desk]) -> QuerySet[ServiceRequest]:
+    """The requests on these desks, oldest first, each once, as far as the account may see them.
+
+    Rows have ``my_assignment``, ``my_holder``, ``lies_somewhere``, ``since``, ``due_on`` and
+    ``last_step``.
+    """
+    here = Assignment.objects.filter(
+        disposition__request=OuterRef("pk"), state=AssignmentState.WAITING
+    )
+    mine = (
+        here.filter(account__in=[desk.holder for desk in desks])
+        .annotate(is_own=Case(When(account=account, then=Value(0)), default=Value(1)))
+        .order_by("is_own", "due_on", "pk")
+    )
+    last_step = Transition.objects.filter(request=OuterRef("pk")).order_by("-pk")
+    rows = visible_requests(account).annotate(
+        my_assignment=Subquery(mine.values("pk")[:1]),
+        my_holder=Subquery(mine.values("account")[:1]),
+        lies_somewhere=Exists(here),
+        last_step=Subquery(last_step.values("step")[:1]),
+        since=Coalesce(
+            Subquery(mine.values("disposition__at")[:1]),
+            F("incoming__registered_at"),
+            F("submitted_at"),
+            output_field=DateTimeField(),
+        ),
+        due_on=Coalesce(
+            Subquery(mine.values("due_on")[:1]), F("answer_due"), output_field=DateField()
+        ),
+    )
+    return rows.filter(_lies_on(desks)).order_by("since", "pk")
+
+
+def _lies_on(desks: Sequence[Desk]) -> Q:
+    """The same as :func:`work_of`, for the database."""
+    registers = any(desk.reach.registers for desk in desks)
+    is_first = any(desk.reach.is_first for desk in desks)
+    found = Q(my_assignment__isnull=False, state__in=[RequestState.REGISTERED, *AFTER_PASSING_ON])
+    if registers:
+        found |= Q(state__in=[RequestState.SUBMITTED, RequestState.REGISTERED])
+    if is_first:
+        found |= Q(state=RequestState.REGISTERED)
+        found |= Q(state__in=AFTER_PASSING_ON, lies_somewhere=False)
+    return found
+
+
+def desk_of(account: Account, desks: Sequence[Desk]) -> list[DeskItem]:
+    """What waits, oldest first, at most :data:`SHOWN_AT_MOST`. One query more than
+    :func:`visible_requests`."""
+    today = timezone.localdate(clock.now())
+    rows = desk_requests(account, desks)[:SHOWN_AT_MOST]
+    return [item for row in rows if (item := _item(row, desks, today)) is not None]
+
+
+def desk_item(account: Account, desks: Sequence[Desk], number: str) -> DeskItem | None:
+    """One of the things that wait; ``None`` when it does not lie on these desks."""
+    row = desk_requests(account, desks).filter(number=number).first()
+    return _item(row, desks, timezone.localdate(clock.now())) if row is not None else None
+
+
+def _item(row: ServiceRequest, desks: Sequence[Desk], today: date) -> DeskItem | None:
+    assigned = row.my_assignment  # type: ignore[attr-defined]
+    for desk in desks:
+        is_here = assigned is not None and desk.holder.pk == row.my_holder  # type: ignore[attr-defined]
+        work = work_of(row.state, desk.reach, is_here, row.lies_somewhere)  # type: ignore[attr-defined]
+        if work is None or (assigned is not None and not is_here):
+            continue
+        return DeskItem(
+            request=row,
+            work=work,
+            since=row.since,  # type: ignore[attr-defined]
+            due_on=row.due_on,  # type: ignore[attr-defined]
+            holder=desk.holder if desk is not desks[0] else None,
+            assignment_id=str(assigned) if is_here else None,
+            was_answered=row.last_step == Step.ANSWER,  # type: ignore[attr-defined]
+            days=days_waiting(timezone.localdate(row.since), today),  # type: ignore[attr-defined]
+            days_over=days_over(row.due_on, today),  # type: ignore[attr-defined]
+        )
+    return None
+
+
+def desk_tally(account: Account, desks: Sequence[Desk]) -> Tally:
+    """How much waits on these desks. One query more than :func:`visible_requests`."""
+    today = timezone.localdate(clock.now())
+    counts = desk_requests(account, desks).aggregate(
+        waiting=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today))
+    )
+    return Tally(counts["waiting"], counts["overdue"])
+
+
+def waiting_count(account: Account) -> int:
+    """How many letters wait for this account, for the menu; 0 for who reads no letters."""
+    if Permission.READ_REQUESTS not in permissions_for(account):
+        return 0
+    return desk_requests(account, desks_of(account)).count()

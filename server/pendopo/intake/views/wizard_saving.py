@@ -1,0 +1,39 @@
+"""Handing a checked screen to the actions."""
+
+from django.db import transaction
+
+from pendopo.files.actions.erasing import erase_file
+from pendopo.foundation import clock
+from pendopo.intake.actions.drafts import attach_letter, save_draft
+from pendopo.intake.actions.moving import requester_of
+from pendopo.intake.forms.sheets import Sheets
+from pendopo.intake.models import ServiceRequest
+from pendopo.intake.queries.wizard import privacy_version
+from pendopo.intake.rules.wizard import Screen
+
+
+@transaction.atomic
+def save_sheet(draft: ServiceRequest, screen: Screen, sheets: Sheets) -> None:
+    """Saves one screen. Raises ``Refused`` when it was sent already, or about a file."""
+    if screen is Screen.LETTER:
+        _save_letter(draft, sheets)
+    elif screen is Screen.WHO:
+        save_draft(draft, sheets.who.cleaned_data)
+    elif screen is Screen.EVENT:
+        save_draft(draft, sheets.event.cleaned_data, sheets.slots.slots())
+    else:
+        read = {"privacy_version": privacy_version(), "privacy_read_at": clock.now()}
+        save_draft(draft, read)
+
+
+def _save_letter(draft: ServiceRequest, sheets: Sheets) -> None:
+    values = dict(sheets.letter.cleaned_data)
+    uploads = values.pop("letter")
+    if uploads or draft.letter_id:
+        values["letter_follows"] = False
+    save_draft(draft, values)
+    if uploads:
+        replaced = draft.letter
+        attach_letter(draft, uploads, requester_of(draft))
+        if replaced is not None:
+            erase_file(replaced, requester_of(draft))
