@@ -87,6 +87,7 @@ class DraftForm(_DocumentForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["dated_on"].required = False
         self.fields["urgency"] = forms.ChoiceField(label=_("Urgency"), choices=_choices(URGENCIES))
         self.fields["secrecy"] = forms.ChoiceField(label=_("Secrecy"), choices=_choices(SECRECIES))
         self.fields["signing_form"] = forms.ChoiceField(
