@@ -70,9 +70,6 @@ class Things:
         save_organisation(self.organisation, SYSTEM)
         self.room = Room(name="Aula", people=10)
         save_room(self.room, SYSTEM)
-        head = Position(title="Kepala Dinas", unit=unit, account=self.accounts["head"])
-        save_position(head, SYSTEM)
-        self.draft, self.signed = a_draft(), a_signed_letter()
         host = self.accounts["host"]
         create_api_token(host.email, ["meetings:read"])
         self.token = ApiToken.objects.get(account=host)
@@ -93,12 +90,7 @@ class Things:
             "room-change": [self.room.pk],
             **{f"holiday-{page}": ["2026-12-25"] for page in ("change", "remove", "restore")},
             **{f"standard-{page}": ["cost"] for page in ("change", "reset")},
-            **{f"document-{page}": [self.draft.pk] for page in ("detail", "pdf", "change")},
-            **{f"document-{page}": [self.draft.pk] for page in ("initial", "withdraw")},
-            "document-correct": [self.signed.pk],
-            "document-page": [self.draft.pk, 1],
-            "template": ["approval"],
-            "template-restore": ["approval", 1],
+            **self._of_letters(unit),
             **{f"legal-{page}": [LegalBasis.objects.all()[0].pk] for page in ("change", "delete")},
             **{f"staff-{page}": [self.accounts["audi"].pk] for page in PER_ACCOUNT},
             "staff-act": [self.accounts["audi"].pk, "undang"],
@@ -120,6 +112,19 @@ class Things:
                 for page in ("tracking", "answer", "choose", "letter-follows", "cancel")
             },
             "request-paper": ["bbbb-bbbb-bbbb-bbbb", host.pk],
+        }
+
+    def _of_letters(self, unit: Any) -> dict[str, Any]:
+        head = Position(title="Kepala Dinas", unit=unit, account=self.accounts["head"])
+        save_position(head, SYSTEM)
+        draft, self.signed = a_draft(), a_signed_letter()
+        on_drafts = ("detail", "pdf", "change", "initial", "withdraw")
+        return {
+            **{f"document-{page}": [draft.pk] for page in on_drafts},
+            "document-correct": [self.signed.pk],
+            "document-page": [draft.pk, 1],
+            "template": ["approval"],
+            "template-restore": ["approval", 1],
         }
 
 
