@@ -39,6 +39,7 @@ POSTED = {
     "first-run-finish", "token-revoke", "mfa_deactivate_totp", "mfa_remove_webauthn",
     "request-code", "request-answer", "request-choose", "request-letter-follows",
     "meeting-end", "unit-use", "unit-delete", "position-delete",
+    "notice-way", "notice-read-all", "notice-open", "notice-retry", "notice-sent", "notice-skip",
     "holiday-take", "holiday-remove", "holiday-restore", "standard-reset", "legal-delete",
     "document-initial", "document-withdraw", "document-correct", "template-restore",
 }  # fmt: skip
@@ -106,6 +107,8 @@ class Things:
             **{f"meeting-{page}": [self.meeting.slug] for page in ("detail", "end", "ics", "qr")},
             **{f"unit-{page}": [unit.slug] for page in ("change", "use", "delete")},
             "attendance-csv": [self.meeting.slug],
+            # No message has this id.
+            **{f"notice-{page}": [host.pk] for page in ("open", "retry", "sent", "skip")},
             # No request has this code.
             **{
                 f"request-{page}": ["bbbb-bbbb-bbbb-bbbb"]
