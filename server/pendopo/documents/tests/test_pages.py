@@ -213,6 +213,17 @@ def test_ten_thousand_letters_take_the_queries_of_one(head: Account) -> None:
     assert {row["document"].pk for row in rows}.isdisjoint(row["document"].pk for row in older)
 
 
+def test_the_search_finds_letters_that_the_reader_may_see(head: Account) -> None:
+    letter, secret = a_signed_letter(), a_draft(secrecy=Secrecy.SECRET)
+
+    def found(duty: Duty) -> str:
+        return as_(duty, "Cari").get(reverse("search"), {"q": "Persetujuan"}).content.decode()
+
+    assert at("document-detail", letter) in found(Duty.AUDITOR)
+    assert at("document-detail", secret) not in found(Duty.SECRETARIAT)
+    assert at("document-detail", letter) not in found(Duty.OPERATOR)
+
+
 def test_every_state_has_its_word_and_look(head: Account) -> None:
     draft = a_draft()
     for state in DocumentState:
