@@ -76,6 +76,15 @@ def test_a_signed_letter_is_downloaded_as_it_was_signed(head: Account) -> None:
     assert "DRAF" not in client.get(at("document-detail", letter)).content.decode()
 
 
+def test_a_draft_that_can_not_be_drawn_says_why_and_can_be_changed(head: Account) -> None:
+    draft, client = a_draft(attachments="会議"), as_(Duty.SECRETARIAT)
+    page = client.get(at("document-detail", draft))
+    assert page.status_code == 200
+    assert page.context["undrawn"]
+    assert at("document-change", draft) in page.content.decode()
+    assert client.get(at("document-pdf", draft)).status_code == 422
+
+
 def test_who_only_reads_is_offered_nothing_that_changes(head: Account) -> None:
     draft, letter, client = a_draft(), a_signed_letter(), as_(Duty.AUDITOR)
     for document in (draft, letter):
