@@ -75,12 +75,11 @@ class Things:
         create_api_token(host.email, ["meetings:read"])
         self.token = ApiToken.objects.get(account=host)
         self.invitation = invite_account("baru@t.example", "Baru", [], "", SYSTEM)
-        draft = start_draft().tracking_code
         self.words: dict[str, Any] = {
             "join": [self.meeting.slug],
             "join-events": [self.meeting.slug],
             "unit": [unit.slug],
-            **{name: [draft] for name in DRAFT_PAGES},
+            **self._of_requests(host),
             "guide": ["peserta"],
             "try-as": ["kepala"],
             "office-emblem": ["tidak-ada.png"],
@@ -107,14 +106,19 @@ class Things:
             **{f"meeting-{page}": [self.meeting.slug] for page in ("detail", "end", "ics", "qr")},
             **{f"unit-{page}": [unit.slug] for page in ("change", "use", "delete")},
             "attendance-csv": [self.meeting.slug],
+        }
+
+    def _of_requests(self, host: Account) -> dict[str, Any]:
+        draft, no_request = start_draft().tracking_code, "bbbb-bbbb-bbbb-bbbb"
+        return {
+            **{name: [draft] for name in DRAFT_PAGES},
             # No message has this id.
             **{f"notice-{page}": [host.pk] for page in ("open", "retry", "sent", "skip")},
-            # No request has this code.
             **{
-                f"request-{page}": ["bbbb-bbbb-bbbb-bbbb"]
+                f"request-{page}": [no_request]
                 for page in ("tracking", "answer", "choose", "letter-follows", "cancel")
             },
-            "request-paper": ["bbbb-bbbb-bbbb-bbbb", host.pk],
+            "request-paper": [no_request, host.pk],
         }
 
     def _of_letters(self, unit: Any) -> dict[str, Any]:
