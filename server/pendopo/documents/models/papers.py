@@ -2,8 +2,17 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from pendopo.documents.rules import DocumentKind, DocumentState, Method, SigningForm
+from pendopo.documents.rules import (
+    DocumentKind,
+    DocumentState,
+    Face,
+    Method,
+    Secrecy,
+    SigningForm,
+    Urgency,
+)
 from pendopo.foundation.ids import new_id, new_slug
 from pendopo.office.rules import Paper
 
@@ -16,6 +25,8 @@ class Template(models.Model):
     version = models.PositiveIntegerField()
     subject = models.CharField(max_length=200)
     body = models.TextField(max_length=8000)
+    # The kind's own code; empty: the office's.
+    classification_code = models.CharField(max_length=20, blank=True)
     made_by = models.ForeignKey(
         "people.Account", null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -56,9 +67,14 @@ class Document(models.Model):
     dated_on = models.DateField(null=True)
     place = models.CharField(max_length=80, blank=True)
 
-    urgency = models.CharField(max_length=12)
-    secrecy = models.CharField(max_length=12)
+    urgency = models.CharField(
+        max_length=12, choices=[(u.value, u.value) for u in Urgency], default=Urgency.ORDINARY
+    )
+    secrecy = models.CharField(
+        max_length=12, choices=[(s.value, s.value) for s in Secrecy], default=Secrecy.ORDINARY
+    )
     attachments = models.CharField(max_length=120, blank=True)  # as printed: "1 (satu) berkas"
+    attached_text = models.TextField(max_length=12_000, blank=True)  # the pages after the letter
     subject = models.CharField(max_length=200)
     addressee = models.TextField(max_length=400)  # a line each
     body = models.TextField(max_length=12_000)
@@ -75,6 +91,7 @@ class Document(models.Model):
     signatory_name = models.CharField(max_length=160, blank=True)
     signatory_title = models.CharField(max_length=160, blank=True)
     on_behalf_of = models.CharField(max_length=160, blank=True)  # the title after a.n.
+    by_order_of = models.CharField(max_length=160, blank=True)  # the title above u.b.
 
     corrects = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="corrections"
@@ -82,7 +99,9 @@ class Document(models.Model):
     file = models.ForeignKey(
         "files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+"
     )  # the signed PDF
-    method = models.CharField(max_length=12, choices=[(m.value, m.value) for m in Method], blank=True)
+    method = models.CharField(
+        max_length=12, choices=[(m.value, m.value) for m in Method], blank=True
+    )
     signed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
@@ -92,6 +111,8 @@ class Document(models.Model):
         "people.Account", null=True, on_delete=models.SET_NULL, related_name="+"
     )
     created_at = models.DateTimeField(default=timezone.now)
+    # Counts the changes of a draft, so that two who write at once see each other.
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
@@ -103,7 +124,10 @@ class Document(models.Model):
                 name="signed_document_has_a_file",
             ),
         ]
-        indexes = [models.Index(fields=["state", "-created_at"], name="document_state")]
+        indexes = [
+            models.Index(fields=["state", "-created_at"], name="document_state"),
+            models.Index(fields=["-created_at"], name="document_newest"),
+        ]
 
     def __str__(self) -> str:
         return self.number or str(self.pk)
@@ -117,9 +141,46 @@ class Initial(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["document", "account"], name="initial_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["document", "account"], name="initial_once")]
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.document_id}"
+
+
+class Reader(models.Model):
+    """That somebody may read a paper above ordinary secrecy, because its letter was passed on."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="readers")
+    account = models.ForeignKey("people.Account", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "account"], name="reader_once")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.document_id}"
+
+
+class LetterStyle(models.Model):
+    """How the office's letters look, beside what the office itself decides. One row."""
+
+    only = models.BooleanField(default=True, unique=True, editable=False)
+    face = models.CharField(
+        _("Letter face"),
+        max_length=20,
+        choices=[(f.value, f.value) for f in Face],
+        default=Face.SANS,
+    )
+    size = models.PositiveSmallIntegerField(
+        _("Size, points"), default=12, choices=[(11, "11"), (12, "12")]
+    )
+    unit_code = models.CharField(
+        _("{unit} in a letter's number"), max_length=40, default="Diskominfo"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(only=True), name="one_letter_style")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.face} {self.size}"
