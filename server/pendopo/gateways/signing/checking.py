@@ -1,8 +1,8 @@
 """Checks the signatures of a PDF that anybody may have sent: in a process of its own, bounded in
 time and memory.
 
-`python -m pendopo.gateways.signing.checking` reads one PDF from its input, after the roots that
-count as trusted, and writes what it found as JSON.
+`python -m pendopo.gateways.signing.checking` reads one PDF from its input, after a question (the
+roots that count as trusted, the words to look for), and writes what it found as JSON.
 """
 
 import json
@@ -25,21 +25,24 @@ WITHIN = 20  # seconds
 CPU_SECONDS = 10
 MEMORY = 1_000_000_000  # bytes of address space
 MOST_SIGNATURES = 20
+MOST_PAGES = 20
 _LENGTH = 8  # bytes of a length in the input
 
 
-def check(pdf: bytes, roots: Iterable[Certificate] = ()) -> Verdict:
+def check(pdf: bytes, roots: Iterable[Certificate] = (), words: str = "") -> Verdict:
     """What the signatures are worth; a PDF that breaks the limits counts as unreadable.
 
-    Raises ``Refused('check_unavailable')`` when the process could not be started.
+    With ``words`` it also says whether they stand in the text of the first pages. Raises
+    ``Refused('check_unavailable')`` when the process could not be started.
     """
     if len(pdf) > LARGEST_FILE or b"%PDF-" not in pdf[:1024]:
         return Verdict(readable=False)
-    known = json.dumps([each.public_bytes(Encoding.PEM).decode() for each in roots]).encode()
+    known = [each.public_bytes(Encoding.PEM).decode() for each in roots]
+    question = json.dumps({"roots": known, "words": words}).encode()
     try:
         done = subprocess.run(
             [sys.executable, "-m", __name__],
-            input=len(known).to_bytes(_LENGTH, "big") + known + pdf,
+            input=len(question).to_bytes(_LENGTH, "big") + question + pdf,
             capture_output=True,
             timeout=WITHIN,
             check=False,
@@ -55,11 +58,12 @@ def check(pdf: bytes, roots: Iterable[Certificate] = ()) -> Verdict:
 
 
 def _read(written: bytes) -> Verdict:
+    said = json.loads(written)
     found = [
         Signature(**each | {"at": datetime.fromisoformat(each["at"]) if each["at"] else None})
-        for each in json.loads(written)
+        for each in said["signatures"]
     ]
-    return Verdict(readable=True, signatures=tuple(found))
+    return Verdict(readable=True, signatures=tuple(found), has_words=said["has_words"])
 
 
 def _limit() -> None:
@@ -77,9 +81,11 @@ def main() -> int:
     logging.disable(logging.CRITICAL)
     _limit()
     length = int.from_bytes(sys.stdin.buffer.read(_LENGTH), "big")
-    roots = json.loads(sys.stdin.buffer.read(length))
+    question = json.loads(sys.stdin.buffer.read(length))
+    pdf, words = sys.stdin.buffer.read(), question["words"]
     try:
-        found = list(_found(sys.stdin.buffer.read(), roots))
+        signatures = list(_found(pdf, question["roots"]))
+        found = {"signatures": signatures, "has_words": bool(words) and _holds(pdf, words)}
     except Exception:  # noqa: BLE001  (a stranger's file; whatever breaks here, it is unreadable)
         return 1
     sys.stdout.write(json.dumps(found))
@@ -98,6 +104,16 @@ def _found(pdf: bytes, roots: list[str]) -> Iterable[dict[str, Any]]:
         if nth == MOST_SIGNATURES:
             raise ValueError("too many signatures")
         yield _one(signature, trusted)
+
+
+def _holds(pdf: bytes, words: str) -> bool:
+    """Whether the text layer holds the words, however lines are broken."""
+    import pypdfium2
+
+    paper = pypdfium2.PdfDocument(pdf)
+    pages = range(min(len(paper), MOST_PAGES))
+    text = "".join(paper[nth].get_textpage().get_text_bounded() for nth in pages)
+    return "".join(words.split()) in "".join(text.split())
 
 
 def _one(signature: Any, roots: list[Any]) -> dict[str, Any]:

@@ -1,9 +1,10 @@
-"""Signs with a certificate that lies with us, locked by its holder's passphrase (PAdES, by pyHanko).
+"""Signs with a certificate that lies here, locked by its holder's passphrase (PAdES, by pyHanko).
 
 With a timestamp server the signature is PAdES B-T, without one B-B: then only our own clock says
 when it was made.
 """
 
+import asyncio
 import io
 from collections.abc import Iterable
 
@@ -87,19 +88,20 @@ class LocalSigner:
     def _timestamper(self) -> RequestsHTTPTimeStamper | None:
         if not self._timestamp_url:
             return None
-        return RequestsHTTPTimeStamper(self._timestamp_url, timeout=TIMESTAMP_WITHIN)
+        return _stamper(self._timestamp_url)
 
 
 def timestamp_server_answers(url: str) -> bool:
     """Whether a timestamp server stamps something for us within :data:`TIMESTAMP_WITHIN`."""
-    stamper = RequestsHTTPTimeStamper(url, timeout=TIMESTAMP_WITHIN)
     try:
-        import asyncio
-
-        asyncio.run(stamper.async_timestamp(bytes(32), "sha256"))
+        asyncio.run(_stamper(url).async_timestamp(bytes(32), "sha256"))
     except (TimestampRequestError, ValueError, OSError):
         return False
     return True
+
+
+def _stamper(url: str) -> RequestsHTTPTimeStamper:
+    return RequestsHTTPTimeStamper(url, timeout=TIMESTAMP_WITHIN)  # type: ignore[no-untyped-call]  # pyHanko's has no types
 
 
 def _signer(unlocked: Unlocked) -> signers.SimpleSigner:
@@ -108,7 +110,7 @@ def _signer(unlocked: Unlocked) -> signers.SimpleSigner:
     return signers.SimpleSigner(
         signing_cert=certificates[0],
         signing_key=asn1_keys.PrivateKeyInfo.load(der),
-        cert_registry=SimpleCertificateStore.from_certs(certificates),
+        cert_registry=SimpleCertificateStore.from_certs(certificates),  # type: ignore[no-untyped-call]
     )
 
 

@@ -1,6 +1,6 @@
 """What the office needs of whoever signs its papers, in plain values."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NoReturn, Protocol
 
@@ -66,10 +66,12 @@ class Signature:
 
 @dataclass(frozen=True)
 class Verdict:
-    """All signatures of a PDF. ``readable`` is false for what is no PDF, or breaks the limits."""
+    """All signatures of a PDF. ``readable`` is false for what is no PDF, or breaks the limits;
+    ``has_words``: its text holds the words that were asked for."""
 
     readable: bool
-    signatures: tuple[Signature, ...] = field(default=())
+    signatures: tuple[Signature, ...] = ()
+    has_words: bool = False
 
     @property
     def valid(self) -> bool:

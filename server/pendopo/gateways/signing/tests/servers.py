@@ -103,66 +103,68 @@ class Bsre:
     asked: list[dict[str, str]] = field(default_factory=list)
 
 
+class _Service(_Quiet):
+    bsre: Bsre
+    signer: LocalSigner
+    own: Passphrase
+
+    def do_GET(self) -> None:
+        self._json(404 if self._is_ours() else 401, {"error": "User tidak terdaftar"})
+
+    def do_POST(self) -> None:
+        content = self.body()
+        if self.bsre.broken:
+            self.answer(503, "text/html", b"<h1>Service Unavailable</h1>")
+        elif not self._is_ours():
+            self._json(401, {"error": "Unauthorized"})
+        elif self.path == "/api/sign/pdf":
+            self._sign(*_form(self.headers, content))
+        elif self.path == "/api/sign/verify":
+            self._verify(*_form(self.headers, content))
+        else:
+            self._json(404, {"error": "Not Found"})
+
+    def _is_ours(self) -> bool:
+        wanted = b64encode(f"{self.bsre.user}:{self.bsre.password}".encode()).decode()
+        return bool(self.headers["Authorization"] == f"Basic {wanted}")
+
+    def _json(self, status: int, said: dict[str, Any]) -> None:
+        self.answer(status, "application/json", json.dumps(said).encode())
+
+    def _sign(self, form: dict[str, str], files: dict[str, bytes]) -> None:
+        self.bsre.asked.append(form)
+        if form["nik"] != self.bsre.nik:
+            self._json(400, {"error": "User tidak terdaftar", "status_code": 2011})
+        elif self.bsre.expired:
+            self._json(400, {"error": "Sertifikat Anda telah expired", "status_code": 2999})
+        elif form["passphrase"] != self.bsre.passphrase:
+            said = "Proses signing gagal : Passphrase anda salah"
+            self._json(400, {"error": said, "status_code": 2031})
+        else:
+            order = SignatureOrder(self.own, "BSrE", form["reason"], form["location"])
+            self.answer(200, "application/pdf", self.signer.sign(files["file"], order))
+
+    def _verify(self, form: dict[str, str], files: dict[str, bytes]) -> None:
+        verdict = self.signer.verify(files["signed_file"])
+        details = [
+            {
+                "info_signer": {"signer_name": each.signer, "cert_user_certified": True},
+                "signature_document": {
+                    "document_integrity": each.intact and each.whole,
+                    "signed_using_tsa": each.stamped,
+                },
+            }
+            for each in verdict.signatures
+        ]
+        self._json(200, {"jumlah_signature": len(details), "details": details})
+
+
 @contextmanager
 def bsre_server(key: Any, passphrase: str = "kata sandi penanda") -> Iterator[Bsre]:
     """Signs with ``key`` (an `Unlocked`) whoever names the known NIK and passphrase."""
-    bsre = Bsre(passphrase=passphrase)
-    own = Passphrase("kunci di dalam BSrE")
-    signer = LocalSigner(lock(key, own))
-
-    class Service(_Quiet):
-        def do_GET(self) -> None:
-            self._json(404 if self._is_ours() else 401, {"error": "User tidak terdaftar"})
-
-        def do_POST(self) -> None:
-            content = self.body()
-            if bsre.broken:
-                self.answer(503, "text/html", b"<h1>Service Unavailable</h1>")
-            elif not self._is_ours():
-                self._json(401, {"error": "Unauthorized"})
-            elif self.path == "/api/sign/pdf":
-                self._sign(*_form(self.headers, content))
-            elif self.path == "/api/sign/verify":
-                self._verify(*_form(self.headers, content))
-            else:
-                self._json(404, {"error": "Not Found"})
-
-        def _is_ours(self) -> bool:
-            wanted = b64encode(f"{bsre.user}:{bsre.password}".encode()).decode()
-            return bool(self.headers["Authorization"] == f"Basic {wanted}")
-
-        def _json(self, status: int, said: dict[str, Any]) -> None:
-            self.answer(status, "application/json", json.dumps(said).encode())
-
-        def _sign(self, form: dict[str, str], files: dict[str, bytes]) -> None:
-            bsre.asked.append(form)
-            if form["nik"] != bsre.nik:
-                self._json(400, {"error": "User tidak terdaftar", "status_code": 2011})
-            elif bsre.expired:
-                self._json(400, {"error": "Sertifikat Anda telah expired", "status_code": 2032})
-            elif form["passphrase"] != bsre.passphrase:
-                said = "Proses signing gagal : Passphrase anda salah"
-                self._json(400, {"error": said, "status_code": 2031})
-            else:
-                order = SignatureOrder(own, "BSrE", form["reason"], form["location"])
-                self.answer(200, "application/pdf", signer.sign(files["file"], order))
-
-        def _verify(self, form: dict[str, str], files: dict[str, bytes]) -> None:
-            verdict = signer.verify(files["signed_file"])
-            details = [
-                {
-                    "info_signer": {"signer_name": each.signer, "cert_user_certified": True},
-                    "signature_document": {
-                        "document_integrity": each.intact and each.whole,
-                        "signed_using_tsa": each.stamped,
-                    },
-                }
-                for each in verdict.signatures
-            ]
-            said = {"jumlah_signature": len(details), "details": details, "summary": "VALID"}
-            self._json(200, said)
-
-    with _serving(Service) as url:
+    bsre, own = Bsre(passphrase=passphrase), Passphrase("kunci di dalam BSrE")
+    ours = {"bsre": bsre, "own": own, "signer": LocalSigner(lock(key, own))}
+    with _serving(type("Service", (_Service,), ours)) as url:
         bsre.url = url
         yield bsre
 

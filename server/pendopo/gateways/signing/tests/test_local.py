@@ -152,7 +152,7 @@ def test_an_unsigned_pdf_has_no_signature() -> None:
 
 
 def test_only_the_passphrase_opens_the_key(locked: bytes) -> None:
-    assert unlock(locked, Passphrase(WORDS)).certificate
+    assert unlock(locked, Passphrase(WORDS)).certificate.serial_number
     for wrong in ("", "sandi yang panjan", WORDS + " "):
         with pytest.raises(Refused, match="passphrase_wrong") as refused:
             LocalSigner(locked).sign(letter(), SignatureOrder(Passphrase(wrong), "Sari"))
@@ -198,3 +198,8 @@ def test_a_scan_is_not_signed_by_us_and_has_no_signature() -> None:
     with pytest.raises(Refused, match="signed_by_hand"):
         ScanSigner().sign(letter(), ORDER)
     assert not ScanSigner().verify(letter()).signatures
+
+
+def test_words_are_found_in_the_text_of_a_paper(signed: bytes) -> None:
+    assert check(signed, words="Permohonan Saudara kami setujui").has_words
+    assert not check(signed, words="bcd-fghj-kmn").has_words
