@@ -26,6 +26,7 @@ CPU_SECONDS = 10
 MEMORY = 1_000_000_000  # bytes of address space
 MOST_SIGNATURES = 20
 MOST_PAGES = 20
+MOST_NESTED = 10
 _LENGTH = 8  # bytes of a length in the input
 
 
@@ -107,13 +108,33 @@ def _found(pdf: bytes, roots: list[str]) -> Iterable[dict[str, Any]]:
 
 
 def _holds(pdf: bytes, words: str) -> bool:
-    """Whether the text layer holds the words, however lines are broken."""
+    """Whether the text of the first pages holds the words, however lines are broken, or one of the
+    file's strings, such as the alternative text of a QR code."""
+    import io
+
+    import pikepdf
     import pypdfium2
 
     paper = pypdfium2.PdfDocument(pdf)
     pages = range(min(len(paper), MOST_PAGES))
     text = "".join(paper[nth].get_textpage().get_text_bounded() for nth in pages)
-    return "".join(words.split()) in "".join(text.split())
+    if "".join(words.split()) in "".join(text.split()):
+        return True
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return any(words in said for each in opened.objects for said in _strings(each, 0))
+
+
+def _strings(value: Any, depth: int) -> Iterable[str]:
+    """The strings in an object; what it only refers to comes in its own turn."""
+    import pikepdf
+
+    if isinstance(value, pikepdf.String):
+        yield str(value)
+    elif depth < MOST_NESTED and isinstance(value, pikepdf.Dictionary | pikepdf.Array):
+        inner = value.as_list() if isinstance(value, pikepdf.Array) else value.values()
+        for each in inner:
+            if not getattr(each, "is_indirect", False):
+                yield from _strings(each, depth + 1)
 
 
 def _one(signature: Any, roots: list[Any]) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Forms about papers and their signatures."""
