@@ -46,4 +46,11 @@ REFUSALS = {
         409,
         _("Papers are signed by hand here. Print it, sign it, then upload the scan."),
     ),
+    "character_unprintable": Refusal(
+        422,
+        _(
+            "The paper can not be printed with the character “%(character)s”: our letter faces do "
+            "not have it. Remove it from the text, then try again."
+        ),
+    ),
 }

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pendopo.documents.actions.numbering import give_number
 from pendopo.documents.actions.signing import PURPOSE, locked_open_document
 from pendopo.documents.models import Document, PaperSignature
-from pendopo.documents.signatures import is_signer_of
+from pendopo.documents.queries.signing import is_signer_of
 from pendopo.documents.rules import DocumentState, Method
 from pendopo.documents.rules.signing import LARGEST_UPLOAD, Copy
 from pendopo.files.actions.keeping import keep_signed_copy

@@ -18,7 +18,7 @@ from pendopo.documents.actions.credentials import (
 from pendopo.documents.actions.numbering import give_number
 from pendopo.documents.drawing import letter_pdf
 from pendopo.documents.models import Credential, Document, PaperSignature, SigningPolicy
-from pendopo.documents.signatures import credential_of, is_signer_of, the_signing_policy
+from pendopo.documents.queries.signing import credential_of, is_signer_of, the_signing_policy
 from pendopo.documents.rules import OPEN_STATES, DocumentState, Method, SignatureMark
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused

@@ -1,1 +1,1 @@
-"""Forms about papers and their signatures."""
+"""What people fill in about papers."""

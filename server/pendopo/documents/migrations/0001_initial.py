@@ -225,7 +225,7 @@ class Migration(migrations.Migration):
                 ),
                 ("attachments", models.CharField(blank=True, max_length=120)),
                 ("attached_text", models.TextField(blank=True, max_length=12000)),
-                ("subject", models.CharField(max_length=200)),
+                ("subject", models.CharField(max_length=400)),
                 ("addressee", models.TextField(max_length=400)),
                 ("body", models.TextField(max_length=12000)),
                 ("copies", models.TextField(blank=True, max_length=1000)),

@@ -75,7 +75,7 @@ class Document(models.Model):
     )
     attachments = models.CharField(max_length=120, blank=True)  # as printed: "1 (satu) berkas"
     attached_text = models.TextField(max_length=12_000, blank=True)  # the pages after the letter
-    subject = models.CharField(max_length=200)
+    subject = models.CharField(max_length=400)
     addressee = models.TextField(max_length=400)  # a line each
     body = models.TextField(max_length=12_000)
     copies = models.TextField(max_length=1000, blank=True)  # a line each

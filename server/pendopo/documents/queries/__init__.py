@@ -1,0 +1,1 @@
+"""Reading papers, their templates and their signatures."""

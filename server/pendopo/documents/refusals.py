@@ -1,0 +1,81 @@
+"""Refusals about papers and their templates."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pendopo.foundation.errors import Refusal
+
+REFUSALS = {
+    "document_not_found": Refusal(
+        404, _("There is no such letter, or you may not read it. Look at the list of letters.")
+    ),
+    "document_not_open": Refusal(
+        409,
+        _("This letter is signed or withdrawn, so it does not change. Make a correction instead."),
+    ),
+    "document_not_signed": Refusal(409, _("This letter is not signed yet. Have it signed first.")),
+    "document_corrected": Refusal(
+        409, _("There is a correction of this letter already. Go on with that one.")
+    ),
+    "no_signatory": Refusal(
+        422,
+        _(
+            "Nobody can sign: no account with the duty head of office holds a position. Give one a "
+            "position under Settings, Positions."
+        ),
+    ),
+    "signing_form_incomplete": Refusal(
+        422, _("The form “a.n.” or “u.b.” needs the title of who it is signed for. Fill it in.")
+    ),
+    "placeholders_unknown": Refusal(
+        422,
+        _("There is no placeholder %(names)s. Choose one from the list, or remove the braces."),
+    ),
+    "placeholders_missing": Refusal(
+        422, _("This letter can not do without %(names)s. Put it into the text.")
+    ),
+    "values_missing": Refusal(
+        422, _("The letter needs a value for %(names)s. Fill it in, or change the template.")
+    ),
+    "letter_incomplete": Refusal(
+        422, _("Subject, addressee and text of a letter can not stay empty. Fill them in.")
+    ),
+    "letter_too_long": Refusal(
+        422, _("“%(field)s” has more than %(limit)s characters. Shorten it.")
+    ),
+    "number_date_missing": Refusal(
+        422,
+        _("A number from the national letter system comes with its date. Fill in both."),
+    ),
+    "document_signed_already": Refusal(
+        409, _("This letter is signed already. Look at it under Letters.")
+    ),
+    "document_not_issued": Refusal(
+        409, _("Only a signed letter can be revoked. Withdraw the draft instead.")
+    ),
+    "not_its_signatory": Refusal(
+        403, _("This letter waits for somebody else's signature. Ask its signatory.")
+    ),
+    "reason_missing": Refusal(422, _("Say in a sentence why it is revoked.")),
+    "credential_missing": Refusal(
+        409, _("You have nothing to sign with yet. Get it under Account, Signature.")
+    ),
+    "credential_unreadable": Refusal(
+        409,
+        _("Your NIK can not be read any more, for this installation has a new key. Type it again."),
+    ),
+    "passphrase_short": Refusal(
+        422, _("A passphrase has at least %(least)s characters. Choose a longer one.")
+    ),
+    "too_many_passphrases": Refusal(
+        429, _("Five wrong passphrases. Wait five minutes, then try again.")
+    ),
+    "nik_wrong": Refusal(422, _("A NIK has 16 digits. Type it as it stands on your card.")),
+    "copy_too_large": Refusal(422, _("This file is too large. We take at most 20 MB.")),
+    "copy_unreadable": Refusal(
+        422, _("This file is not a PDF that we can read. Choose the signed PDF.")
+    ),
+    "copy_changed": Refusal(
+        422,
+        _("This PDF was changed after it was signed, so we do not keep it. Choose the original."),
+    ),
+}
