@@ -21,6 +21,7 @@ from pendopo.project.front_door import HTTPS, FrontDoor, is_loopback, netloc
 from pendopo.project.observing import Observing
 from pendopo.project.setting import DeploymentError, refuse_parts, refuse_unknown
 from pendopo.project.setting import setting as _setting
+from pendopo.project.signing_settings import SigningSettings
 
 __all__ = ["Deployment", "DeploymentError", "deployment", "load", "setting_names"]
 
@@ -32,13 +33,14 @@ SECRETS = {
     "LIVEKIT_API_SECRET",
     "PENDOPO_OIDC_CLIENT_SECRET",
     "PENDOPO_MAIL_PASSWORD",
+    "PENDOPO_BSRE_PASSWORD",
     "PENDOPO_METRICS_TOKEN",
 }
 # pages, LiveKit signalling, media over TCP, media over UDP, LiveKit figures, TURN over TCP
 PORTS_USED = 6
 
 
-class Deployment(FrontDoor, AccountSettings, Observing):
+class Deployment(FrontDoor, AccountSettings, SigningSettings, Observing):
     """The settings of one installation, with everything that follows from them.
 
     Read it through :func:`deployment`.
@@ -307,13 +309,18 @@ class Deployment(FrontDoor, AccountSettings, Observing):
         return self.data / "files"
 
     @property
+    def secrets_folder(self) -> Path:
+        """Keys, readable by their owner alone; goes into backups."""
+        return self.data / "secrets"
+
+    @property
     def run_folder(self) -> Path:
         """What holds only while running: lock, status, stamps."""
         return self.data / "run"
 
     @cached_property
     def _secrets(self) -> keys.KeyFolder:
-        return keys.KeyFolder(self.data / "secrets")
+        return keys.KeyFolder(self.secrets_folder)
 
 
 def _with_scheme(url: str, schemes: dict[str, str]) -> str:

@@ -20,10 +20,10 @@ from pendopo.documents.drawing import letter_pdf
 from pendopo.documents.models import Credential, Document, PaperSignature, SigningPolicy
 from pendopo.documents.queries.signing import credential_of, is_signer_of, the_signing_policy
 from pendopo.documents.rules import OPEN_STATES, DocumentState, Method, SignatureMark
+from pendopo.files.actions.keeping import keep_made
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
-from pendopo.files.actions.keeping import keep_made
-from pendopo.gateways.signing.bsre import BsreService, BsreSigner
+from pendopo.gateways.signing.bsre import BsreSigner, bsre_service
 from pendopo.gateways.signing.local import LocalSigner
 from pendopo.gateways.signing.port import Passphrase, SignatureOrder, Signer
 from pendopo.journal.actions import record
@@ -163,7 +163,7 @@ def _pen_of(account: Account) -> _Pen:
     if credential is None:
         raise Refused("credential_missing")
     if policy.method == Method.BSRE:
-        service: BsreService = settings.BSRE
+        service = bsre_service()
         if not service.is_set:
             raise Refused("signer_unavailable")
         # BSrE stamps by its own timestamp server.

@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.documents.models import SigningPolicy
 from pendopo.documents.rules import Method
+from pendopo.gateways.signing.bsre import bsre_service
+from pendopo.gateways.signing.port import Passphrase
 
 if TYPE_CHECKING:
     PolicyForm = forms.ModelForm[SigningPolicy]
@@ -30,20 +31,14 @@ def passphrase_field(label: str, help_text: str = "") -> forms.CharField:
 
 
 class SignForm(forms.Form):
-    """Which papers, and the passphrase, once for all."""
+    """The passphrase, once for all chosen letters."""
 
-    papers = forms.TypedMultipleChoiceField(
-        label=_("Letters"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one letter.")},
-    )
     passphrase = passphrase_field(_("Passphrase of your signature"))
 
-    def __init__(self, *args: object, waiting: list[tuple[str, str]], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
-        papers = self.fields["papers"]
-        assert isinstance(papers, forms.TypedMultipleChoiceField)
-        papers.choices = waiting
+    @property
+    def given(self) -> Passphrase:
+        """The passphrase of a valid form."""
+        return Passphrase(self.cleaned_data["passphrase"])
 
 
 class RevokeForm(forms.Form):
@@ -99,7 +94,7 @@ class SigningPolicyForm(PolicyForm):
 
     def clean_method(self) -> str:
         method: str = self.cleaned_data["method"]
-        if method == Method.BSRE and not settings.BSRE.is_set:
+        if method == Method.BSRE and not bsre_service().is_set:
             raise forms.ValidationError(
                 gettext(
                     "BSrE is not set up on this server. Its administrator sets PENDOPO_BSRE_URL, "

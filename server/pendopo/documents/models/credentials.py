@@ -94,9 +94,7 @@ class PaperSignature(models.Model):
     is_stamped = models.BooleanField(default=False)  # by a timestamp server
     fingerprint = models.CharField(max_length=64, blank=True)
     # Of a copy that somebody brought: what could be checked, and whether our code stood in it.
-    copy = models.CharField(
-        max_length=12, choices=[(c.value, c.value) for c in Copy], blank=True
-    )
+    copy = models.CharField(max_length=12, choices=[(c.value, c.value) for c in Copy], blank=True)
     copy_has_code = models.BooleanField(default=False)
 
     def __str__(self) -> str:

@@ -19,7 +19,8 @@ from pendopo.people.models import Account
 from pendopo.people.queries import permissions_for
 from pendopo.people.rules import Permission
 
-MOST_WAITING = 50  # papers on one page of the desk
+MOST_WAITING = 50  # letters on one page of the desk
+MOST_AT_ONCE = 30  # letters with one entry of the passphrase
 
 
 def the_signing_policy() -> SigningPolicy:
@@ -45,22 +46,37 @@ def is_signer_of(account: Account, document: Document) -> bool:
     return Reader.objects.filter(document=document, account=account).exists()
 
 
-def waiting_for(account: Account) -> QuerySet[Document]:
-    """Letters that this account may sign now, oldest first; for who holds the duty to sign."""
+def signable_by(account: Account) -> QuerySet[Document]:
+    """Letters in every state that are this account's to sign, for who holds the duty to sign."""
     readable = Q(secrecy=Secrecy.ORDINARY) | Exists(
         Reader.objects.filter(document=OuterRef("pk"), account=account)
     )
     in_anothers_stead = ~Q(signing_form=SigningForm.HOLDER) & readable
-    return (
-        Document.objects.filter(state__in=OPEN_STATES, kind__in=LETTERS)
-        .filter(Q(signatory=account) | in_anothers_stead)
-        .order_by("created_at")
+    return Document.objects.filter(kind__in=LETTERS).filter(
+        Q(signatory=account) | in_anothers_stead
     )
 
 
-def chosen_of(account: Account, ids: Iterable[UUID]) -> list[Document]:
-    """Those of the waiting papers that were chosen, oldest first; others are left out."""
-    return list(waiting_for(account).filter(pk__in=list(ids))[:MOST_WAITING])
+def waiting_for(account: Account) -> QuerySet[Document]:
+    """Those of them that wait for the signature, oldest first."""
+    return signable_by(account).filter(state__in=OPEN_STATES).order_by("created_at")
+
+
+def chosen_by(account: Account, ids: Iterable[str]) -> list[Document]:
+    """The chosen ones among an account's letters, oldest first, also what another window has
+    signed meanwhile; what is not its own, or no id, is left out."""
+    return list(
+        signable_by(account)
+        .filter(pk__in=[known for each in ids if (known := _uuid(each))])
+        .order_by("created_at")[:MOST_AT_ONCE]
+    )
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def issued_document(code: str) -> Document | None:

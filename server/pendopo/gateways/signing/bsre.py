@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import requests
+from django.conf import settings
 from requests.auth import HTTPBasicAuth
 
 from pendopo.foundation.errors import Refused
@@ -56,6 +57,11 @@ class BsreService:
     def is_set(self) -> bool:
         """Whether this installation has one."""
         return bool(self.url)
+
+
+def bsre_service() -> BsreService:
+    """The service of this installation."""
+    return BsreService(settings.BSRE_URL, settings.BSRE_USER, settings.BSRE_PASSWORD)
 
 
 class BsreSigner:
