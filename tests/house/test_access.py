@@ -107,6 +107,12 @@ class Things:
             **{f"meeting-{page}": [self.meeting.slug] for page in ("detail", "end", "ics", "qr")},
             **{f"unit-{page}": [unit.slug] for page in ("change", "use", "delete")},
             "attendance-csv": [self.meeting.slug],
+            # No paper has this id or code.
+            "document-verify": ["bcd-fghj-kmn"],
+            "signing-preview-page": [host.pk, 1],
+            "signing-preview": [host.pk],
+            **{f"document-{page}": [host.pk] for page in ("revoke", "signed-copy")},
+            "signature-delete": ["local"],
             # No message has this id.
             **{f"notice-{page}": [host.pk] for page in ("open", "retry", "sent", "skip")},
             # No request has this code.
