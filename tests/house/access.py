@@ -133,6 +133,17 @@ notice-by-hand                        s    x    x    o    x    x    o    o    x 
 notice-sent                           s    x    x    n    x    x    n    n    x    x    n
 notice-skip                           s    x    x    n    x    x    n    n    x    x    n
 whatsapp-webhook                      -    -    -    -    -    -    -    -    -    -    -
+document-verify                       n    n    n    n    n    n    n    n    n    n    n
+signing-desk                          s    x    x    x    o    o    x    x    x    x    o
+signing-preview                       s    x    x    x    n    n    x    x    x    x    n
+signing-preview-page                  s    x    x    x    n    n    x    x    x    x    n
+document-revoke                       s    x    x    x    n    n    x    x    x    x    n
+document-signed-copy                  s    x    x    n    n    n    n    x    x    x    n
+signature-settings                    s    x    x    x    o    o    x    x    x    x    o
+signature-demo                        s    x    x    x    o    o    x    x    x    x    o
+signature-own                         s    x    x    x    o    o    x    x    x    x    o
+signature-nik                         s    x    x    x    o    o    x    x    x    x    o
+signature-delete                      s    x    x    x    o    o    x    x    x    x    o
 staff-list                            s    x    x    x    x    x    x    x    x    x    o
 staff-invite                          s    x    x    x    x    x    x    x    x    x    o
 staff-import                          s    x    x    x    x    x    x    x    x    x    o

@@ -112,6 +112,12 @@ class Things:
         draft, no_request = start_draft().tracking_code, "bbbb-bbbb-bbbb-bbbb"
         return {
             **{name: [draft] for name in DRAFT_PAGES},
+            # No paper has this id or code.
+            "document-verify": ["bcd-fghj-kmn"],
+            "signing-preview-page": [host.pk, 1],
+            "signing-preview": [host.pk],
+            **{f"document-{page}": [host.pk] for page in ("revoke", "signed-copy")},
+            "signature-delete": ["local"],
             # No message has this id.
             **{f"notice-{page}": [host.pk] for page in ("open", "retry", "sent", "skip")},
             **{
