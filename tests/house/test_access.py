@@ -45,6 +45,7 @@ DRAFT_PAGES = (
     "request-resume", "request-letter", "request-who", "request-event", "request-check",
     "request-sent", "request-code",
 )  # fmt: skip
+DESK_PAGES = ("desk-letter", "request-letter-pdf", "disposition-sheet")
 PER_ACCOUNT = ("account", "password")
 NAMES_OF_THE_API = {"api-v1"}
 
@@ -107,6 +108,9 @@ class Things:
                 f"request-{page}": ["bbbb-bbbb-bbbb-bbbb"]
                 for page in ("tracking", "answer", "choose", "letter-follows", "cancel")
             },
+            # A request that nobody sent.
+            **{page: ["2026-00000"] for page in DESK_PAGES},
+            "request-scan": ["2026-00000", 1],
             "request-paper": ["bbbb-bbbb-bbbb-bbbb", host.pk],
         }
 

@@ -2,6 +2,7 @@
 import '../tokens.css';
 import '../site.css';
 import { offerCopying } from '../site/copying';
+import { listenForKeys } from '../site/desk';
 import { openDialogs } from '../site/dialogs';
 import { followAddress } from '../site/following';
 import { renewLists } from '../site/live_list';
@@ -12,6 +13,7 @@ import { revealSecrets } from '../site/secrets';
 applyPreferences();
 offerCopying();
 openDialogs();
+listenForKeys();
 followAddress();
 renewLists();
 revealSecrets();
