@@ -118,6 +118,16 @@ journal-job-cancel                    s    x    x    x    x    x    x    x    o 
 journal-keeping                       s    x    x    x    o    x    x    x    x    o    o
 journal-hold                          s    x    x    x    x    x    x    x    x    x    o
 journal-lift                          s    x    x    x    x    x    x    x    x    x    o
+notice-list                           s    o    o    o    o    o    o    o    o    o    o
+notice-way                            s    o    o    o    o    o    o    o    o    o    o
+notice-read-all                       s    o    o    o    o    o    o    o    o    o    o
+notice-open                           s    n    n    n    n    n    n    n    n    n    n
+notice-outbox                         s    x    x    o    x    x    o    x    o    o    o
+notice-retry                          s    x    x    n    x    x    n    n    x    x    n
+notice-by-hand                        s    x    x    o    x    x    o    o    x    x    o
+notice-sent                           s    x    x    n    x    x    n    n    x    x    n
+notice-skip                           s    x    x    n    x    x    n    n    x    x    n
+whatsapp-webhook                      -    -    -    -    -    -    -    -    -    -    -
 staff-list                            s    x    x    x    x    x    x    x    x    x    o
 staff-invite                          s    x    x    x    x    x    x    x    x    x    o
 staff-import                          s    x    x    x    x    x    x    x    x    x    o

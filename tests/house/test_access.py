@@ -38,6 +38,7 @@ POSTED = {
     "first-run-finish", "token-revoke", "mfa_deactivate_totp", "mfa_remove_webauthn",
     "request-code", "request-answer", "request-choose", "request-letter-follows",
     "meeting-end", "unit-use", "unit-delete", "position-delete",
+    "notice-way", "notice-read-all", "notice-open", "notice-retry", "notice-sent", "notice-skip",
     "holiday-take", "holiday-remove", "holiday-restore", "standard-reset", "legal-delete",
 }  # fmt: skip
 QUERIES = {"first-run": {"kunci": deployment().first_run_key}}
@@ -73,11 +74,12 @@ class Things:
         create_api_token(host.email, ["meetings:read"])
         self.token = ApiToken.objects.get(account=host)
         self.invitation = invite_account("baru@t.example", "Baru", [], "", SYSTEM)
+        draft = start_draft().tracking_code
         self.words: dict[str, Any] = {
             "join": [self.meeting.slug],
             "join-events": [self.meeting.slug],
             "unit": [unit.slug],
-            **dict.fromkeys(DRAFT_PAGES, [start_draft().tracking_code]),
+            **{name: [draft] for name in DRAFT_PAGES},
             "guide": ["peserta"],
             "try-as": ["kepala"],
             "office-emblem": ["tidak-ada.png"],
@@ -103,6 +105,8 @@ class Things:
             **{f"meeting-{page}": [self.meeting.slug] for page in ("detail", "end", "ics", "qr")},
             **{f"unit-{page}": [unit.slug] for page in ("change", "use", "delete")},
             "attendance-csv": [self.meeting.slug],
+            # No message has this id.
+            **{f"notice-{page}": [host.pk] for page in ("open", "retry", "sent", "skip")},
             # No request has this code.
             **{
                 f"request-{page}": ["bbbb-bbbb-bbbb-bbbb"]
