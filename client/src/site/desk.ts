@@ -8,7 +8,8 @@ export function listenForKeys(): void {
 const WRITTEN_IN = 'textarea, select, input:not([type="checkbox"], [type="radio"])';
 
 function press(event: KeyboardEvent): void {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTaken(event.target)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTaken(event.target))
+    return;
   const key = event.key.toLowerCase();
   for (const wanted of document.querySelectorAll<HTMLElement>('[data-key]')) {
     if (wanted.dataset.key !== key) continue;
