@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.forms import Form
 from django.http import QueryDict
 
 from pendopo.intake.forms.disposition import DispositionForm
@@ -46,7 +47,7 @@ class Sheet:
 
     def is_valid(self, step: str) -> bool:
         """Whether what this button needs was filled in well."""
-        needed = [self.registration] if self.registration else []
+        needed: list[Form] = [self.registration] if self.registration else []
         if step != "register":
             needed = [*needed, self.disposition]
         # All of them, not the first wrong one: every error is shown at once.
@@ -62,7 +63,7 @@ def sheet_for(
     duplicates: list[ServiceRequest] = []
     if stands == RequestState.SUBMITTED:
         is_external = the_policy().register == Register.EXTERNAL
-        registration = RegistrationForm(data, letter=case, is_external=is_external)
+        registration = RegistrationForm(data, case, is_external=is_external)
         found = suspected_duplicates(case).filter(pk__in=visible_requests(account).values("pk"))
         duplicates = list(found[:DUPLICATES_AT_MOST])
     holder = (item.holder if item else None) or account

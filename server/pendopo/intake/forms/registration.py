@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -46,9 +47,9 @@ class RegistrationForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, letter: ServiceRequest, is_external: bool, **kwargs: Any
+        self, data: QueryDict | None, letter: ServiceRequest, *, is_external: bool
     ) -> None:
-        super().__init__(*args, initial=_known(letter), **kwargs)
+        super().__init__(data, initial=_known(letter))
         self.fields["unit"] = UnitChoice(label=_("Sending unit"), required=False)
         self.fields["organisation"] = _ModelChoiceField(
             organisations(), label=_("Sending organisation"), required=False, empty_label="–"

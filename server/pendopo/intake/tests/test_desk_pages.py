@@ -176,7 +176,7 @@ def test_several_are_passed_on_at_once_or_none(people: People) -> None:
     for each in cases:
         registered(each, people["secretary"])
     client, address = signed_in(people["secretary"]), reverse("desk-bulk")
-    numbers = [each.number for each in cases]
+    numbers = [str(each) for each in cases]
     page = client.get(address, {"letter": numbers}).content.decode()
     assert all(f'value="{number}"' in page for number in numbers)
     dispose(cases[0], DispositionOrder(to={people["head"]: None}), people["head"])
@@ -218,7 +218,7 @@ def test_a_secret_letter_is_found_only_by_those_it_is_disposed_to(people: People
         client = signed_in(people[name])
         assert [client.get(each).status_code for each in addresses + papers] == [404] * 4
         assert client.post(page_of(case), filled(stands="disposed")).status_code == 404
-        assert case.number not in client.get(reverse("desk")).content.decode()
+        assert str(case) not in client.get(reverse("desk")).content.decode()
     division = signed_in(people["division"])
     assert [division.get(each).status_code for each in addresses] == [200, 200]
 
@@ -264,6 +264,6 @@ def test_a_suspected_duplicate_is_named_unless_it_is_secret(people: People) -> N
     old = a_request(letter_number="005/12/PKK")
     new = a_request(letter_number="005/12/pkk")
     client = signed_in(account_with(Duty.SECRETARIAT))
-    assert old.number in client.get(page_of(new)).content.decode().partition("sheet-title")[2]
+    assert str(old) in client.get(page_of(new)).content.decode().partition("sheet-title")[2]
     registered(old, people["secretary"], Secrecy.SECRET)
-    assert old.number not in client.get(page_of(new)).content.decode()
+    assert str(old) not in client.get(page_of(new)).content.decode()

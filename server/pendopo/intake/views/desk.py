@@ -111,12 +111,10 @@ def _done(step: str, sheet: Sheet, account: Account) -> str:
 
 
 def _closed(step: str, sheet: Sheet, account: Account) -> str:
-    assignment = Assignment.objects.select_related("disposition", "account").filter(
-        pk=sheet.item.assignment_id if sheet.item else None
-    )
-    found = assignment.first()
-    if found is None:
+    assignment_id = sheet.item.assignment_id if sheet.item else None
+    if assignment_id is None:
         raise Refused("letter_not_on_your_desk")
+    found = Assignment.objects.select_related("disposition", "account").get(pk=assignment_id)
     note = sheet.disposition.cleaned_data["note"]
     numbers = {"number": sheet.case.number}
     if step == "return":
