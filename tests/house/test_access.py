@@ -46,7 +46,17 @@ DRAFT_PAGES = (
     "request-resume", "request-letter", "request-who", "request-event", "request-check",
     "request-sent", "request-code",
 )  # fmt: skip
-DESK_PAGES = ("desk-letter", "request-letter-pdf", "disposition-sheet")
+# Pages of a request that nobody sent, by its number or its code.
+NO_REQUEST: dict[str, list[Any]] = {
+    "desk-letter": ["2026-00000"],
+    "request-letter-pdf": ["2026-00000"],
+    "disposition-sheet": ["2026-00000"],
+    "request-scan": ["2026-00000", 1],
+    **{
+        f"request-{page}": ["bbbb-bbbb-bbbb-bbbb"]
+        for page in ("tracking", "answer", "choose", "letter-follows", "cancel")
+    },
+}
 PER_ACCOUNT = ("account", "password")
 NAMES_OF_THE_API = {"api-v1"}
 
@@ -107,14 +117,7 @@ class Things:
             "attendance-csv": [self.meeting.slug],
             # No message has this id.
             **{f"notice-{page}": [host.pk] for page in ("open", "retry", "sent", "skip")},
-            # No request has this code.
-            **{
-                f"request-{page}": ["bbbb-bbbb-bbbb-bbbb"]
-                for page in ("tracking", "answer", "choose", "letter-follows", "cancel")
-            },
-            # A request that nobody sent.
-            **{page: ["2026-00000"] for page in DESK_PAGES},
-            "request-scan": ["2026-00000", 1],
+            **NO_REQUEST,
             "request-paper": ["bbbb-bbbb-bbbb-bbbb", host.pk],
         }
 
