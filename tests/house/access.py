@@ -101,6 +101,17 @@ holiday-take                          s    x    x    o    x    x    x    x    x 
 holiday-change                        s    x    x    o    x    x    x    x    x    x    o
 holiday-remove                        s    x    x    o    x    x    x    x    x    x    o
 holiday-restore                       s    x    x    o    x    x    x    x    x    x    o
+document-list                         s    x    x    o    o    o    o    x    x    o    o
+document-detail                       s    x    x    o    o    o    o    x    x    o    o
+document-page                         s    x    x    o    o    o    o    x    x    o    o
+document-pdf                          s    x    x    o    o    o    o    x    x    o    o
+document-change                       s    x    x    o    o    o    o    x    x    x    o
+document-initial                      s    x    x    o    o    o    o    x    x    x    o
+document-withdraw                     s    x    x    o    o    o    o    x    x    x    o
+document-correct                      s    x    x    o    o    o    o    x    x    x    o
+template-list                         s    x    x    o    x    x    x    x    x    x    o
+template                              s    x    x    o    x    x    x    x    x    x    o
+template-restore                      s    x    x    o    x    x    x    x    x    x    o
 standard                              s    x    x    o    o    o    o    o    o    o    o
 standard-change                       s    x    x    o    x    x    x    x    x    x    o
 standard-reset                        s    x    x    o    x    x    x    x    x    x    o
@@ -208,6 +219,8 @@ OPEN = {
     "POST /public/meetings/{slug}/seats",
     "POST /public/connection-check",
     "POST /invitations/parse",
+    "GET /documents/{code}",
+    "GET /documents/{code}/pdf",
 }
 
 

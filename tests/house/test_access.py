@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from pendopo.documents.tests.papers import a_draft, a_signed_letter
 from pendopo.intake.actions.drafts import start_draft
 from pendopo.journal.models import SYSTEM
 from pendopo.meetings.actions.meetings import create_meeting
@@ -40,6 +41,7 @@ POSTED = {
     "meeting-end", "unit-use", "unit-delete", "position-delete",
     "notice-way", "notice-read-all", "notice-open", "notice-retry", "notice-sent", "notice-skip",
     "holiday-take", "holiday-remove", "holiday-restore", "standard-reset", "legal-delete",
+    "document-initial", "document-withdraw", "document-correct", "template-restore",
 }  # fmt: skip
 QUERIES = {"first-run": {"kunci": deployment().first_run_key}}
 DRAFT_PAGES = (
@@ -100,6 +102,7 @@ class Things:
             "room-change": [self.room.pk],
             **{f"holiday-{page}": ["2026-12-25"] for page in ("change", "remove", "restore")},
             **{f"standard-{page}": ["cost"] for page in ("change", "reset")},
+            **self._of_letters(unit),
             **{f"legal-{page}": [LegalBasis.objects.all()[0].pk] for page in ("change", "delete")},
             **{f"staff-{page}": [self.accounts["audi"].pk] for page in PER_ACCOUNT},
             "staff-act": [self.accounts["audi"].pk, "undang"],
@@ -119,6 +122,19 @@ class Things:
             **{f"notice-{page}": [host.pk] for page in ("open", "retry", "sent", "skip")},
             **NO_REQUEST,
             "request-paper": ["bbbb-bbbb-bbbb-bbbb", host.pk],
+        }
+
+    def _of_letters(self, unit: Any) -> dict[str, Any]:
+        head = Position(title="Kepala Dinas", unit=unit, account=self.accounts["head"])
+        save_position(head, SYSTEM)
+        draft, self.signed = a_draft(), a_signed_letter()
+        on_drafts = ("detail", "pdf", "change", "initial", "withdraw")
+        return {
+            **{f"document-{page}": [draft.pk] for page in on_drafts},
+            "document-correct": [self.signed.pk],
+            "document-page": [draft.pk, 1],
+            "template": ["approval"],
+            "template-restore": ["approval", 1],
         }
 
 
@@ -209,6 +225,7 @@ def _call(things: Things, name: str, headers: dict[str, str]) -> HttpResponseBas
     path = path.replace("{meeting_id}", str(things.meeting.pk)).replace(
         "{slug}", things.meeting.slug
     )
+    path = path.replace("{code}", things.signed.code)
     path = path.replace("{participant_id}", str(things.meeting.pk))
     ask: Callable[..., HttpResponseBase] = Client().generic
     body = json.dumps(

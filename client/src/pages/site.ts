@@ -9,6 +9,7 @@ import { renewLists } from '../site/live_list';
 import { offerPasskeys } from '../site/passkeys';
 import { applyPreferences } from '../site/preferences';
 import { revealSecrets } from '../site/secrets';
+import { insertPlaceholders } from '../site/templates';
 
 applyPreferences();
 offerCopying();
@@ -17,4 +18,5 @@ listenForKeys();
 followAddress();
 renewLists();
 revealSecrets();
+insertPlaceholders();
 offerPasskeys();
