@@ -58,6 +58,12 @@ request-check                         o    o    o    o    o    o    o    o    o 
 request-sent                          o    o    o    o    o    o    o    o    o    o    o
 request-code                          n    n    n    n    n    n    n    n    n    n    n
 booking-new                           s    x    o    x    x    x    x    x    x    x    o
+desk                                  s    x    x    o    o    o    o    x    x    o    o
+desk-bulk                             s    x    x    o    o    o    o    x    x    o    o
+desk-letter                           s    x    x    n    n    n    n    x    x    n    n
+request-scan                          s    x    x    n    n    n    n    x    x    n    n
+request-letter-pdf                    s    x    x    n    n    n    n    x    x    n    n
+disposition-sheet                     s    x    x    n    n    n    n    x    x    n    n
 livekit-webhook                       -    -    -    -    -    -    -    -    -    -    -
 account_login                         o    o    o    o    o    o    o    o    o    o    o
 account_logout                        o    o    o    o    o    o    o    o    o    o    o

@@ -48,6 +48,17 @@ DRAFT_PAGES = (
     "request-resume", "request-letter", "request-who", "request-event", "request-check",
     "request-sent", "request-code",
 )  # fmt: skip
+# Pages of a request that nobody sent, by its number or its code.
+NO_REQUEST: dict[str, list[Any]] = {
+    "desk-letter": ["2026-00000"],
+    "request-letter-pdf": ["2026-00000"],
+    "disposition-sheet": ["2026-00000"],
+    "request-scan": ["2026-00000", 1],
+    **{
+        f"request-{page}": ["bbbb-bbbb-bbbb-bbbb"]
+        for page in ("tracking", "answer", "choose", "letter-follows", "cancel")
+    },
+}
 PER_ACCOUNT = ("account", "password")
 NAMES_OF_THE_API = {"api-v1"}
 
@@ -109,7 +120,7 @@ class Things:
         }
 
     def _of_requests(self, host: Account) -> dict[str, Any]:
-        draft, no_request = start_draft().tracking_code, "bbbb-bbbb-bbbb-bbbb"
+        draft = start_draft().tracking_code
         return {
             **{name: [draft] for name in DRAFT_PAGES},
             # No paper has this id or code.
@@ -120,11 +131,8 @@ class Things:
             "signature-delete": ["local"],
             # No message has this id.
             **{f"notice-{page}": [host.pk] for page in ("open", "retry", "sent", "skip")},
-            **{
-                f"request-{page}": [no_request]
-                for page in ("tracking", "answer", "choose", "letter-follows", "cancel")
-            },
-            "request-paper": [no_request, host.pk],
+            **NO_REQUEST,
+            "request-paper": ["bbbb-bbbb-bbbb-bbbb", host.pk],
         }
 
     def _of_letters(self, unit: Any) -> dict[str, Any]:
