@@ -58,6 +58,9 @@ request-check                         o    o    o    o    o    o    o    o    o 
 request-sent                          o    o    o    o    o    o    o    o    o    o    o
 request-code                          n    n    n    n    n    n    n    n    n    n    n
 booking-new                           s    x    o    x    x    x    x    x    x    x    o
+request-detail                        s    x    x    o    o    o    o    x    x    o    o
+request-confirm-contact               s    x    x    o    x    x    x    x    x    x    o
+request-step                          s    x    x    o    o    o    o    x    x    x    o
 livekit-webhook                       -    -    -    -    -    -    -    -    -    -    -
 account_login                         o    o    o    o    o    o    o    o    o    o    o
 account_logout                        o    o    o    o    o    o    o    o    o    o    o
@@ -172,6 +175,16 @@ GET /meetings/{meeting_id}             -    n    o    n    o    o    o    o    o
 POST /meetings/{meeting_id}/tokens     -    n    o    n    x    x    x    o    x    x    o
 GET /meetings/{meeting_id}/attendance  -    n    o    n    o    o    o    o    o    o    o
 POST /meetings/{meeting_id}/end        -    n    o    n    x    x    x    o    x    x    o
+GET /news                              -    x    x    o    o    o    o    x    x    o    o
+GET /requests                          -    o    o    o    o    o    o    o    o    o    o
+GET /requests/{number}                 -    n    n    o    o    o    o    n    n    o    o
+POST /requests/{number}/register       -    n    n    o    x    x    x    n    n    x    o
+POST /requests/{number}/dispose        -    n    n    o    o    x    x    n    n    x    o
+POST /requests/{number}/ask            -    n    n    o    o    o    o    n    n    x    o
+POST /requests/{number}/offer          -    n    n    x    o    x    x    n    n    x    o
+POST /requests/{number}/approve        -    n    n    x    o    x    x    n    n    x    o
+POST /requests/{number}/reject         -    n    n    x    o    x    x    n    n    x    o
+POST /requests/{number}/cancel         -    n    n    x    o    o    o    n    n    x    o
 """
 
 # Whoever holds a seat may call these; the seat, not a duty, says what it may do. Without one: 401.
@@ -192,6 +205,13 @@ OPEN = {
     "POST /public/meetings/{slug}/seats",
     "POST /public/connection-check",
     "POST /invitations/parse",
+    "POST /requests",
+    "GET /public/requests/{code}",
+    "POST /public/requests/{code}/letter",
+    "POST /public/requests/{code}/answer",
+    "POST /public/requests/{code}/accept",
+    "POST /public/requests/{code}/refuse",
+    "POST /public/requests/{code}/cancel",
 }
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,11 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from pendopo.intake.actions.drafts import start_draft
+from pendopo.foundation import clock
+from pendopo.intake.actions.drafts import save_draft, start_draft
+from pendopo.intake.actions.submission import submit_request
+from pendopo.intake.models import ServiceRequest
+from pendopo.intake.rules.requests import Channel
 from pendopo.journal.models import SYSTEM
 from pendopo.meetings.actions.meetings import create_meeting
 from pendopo.meetings.models import Meeting
@@ -29,6 +34,7 @@ from pendopo.project.api import api
 from pendopo.project.deployment import deployment
 from pendopo.schedule.actions import save_room
 from pendopo.schedule.models import Room
+from pendopo.schedule.rules import Slot
 from tests.house.access import ACTIONS, BY_SEAT, COLUMNS, OPEN, PAGES, cells
 
 POSTED = {
@@ -37,6 +43,7 @@ POSTED = {
     "staff-password", "journal-person-erase", "staff-act", "first-run-mail", "first-run-meeting",
     "first-run-finish", "token-revoke", "mfa_deactivate_totp", "mfa_remove_webauthn",
     "request-code", "request-answer", "request-choose", "request-letter-follows",
+    "request-confirm-contact",
     "meeting-end", "unit-use", "unit-delete", "position-delete",
     "holiday-take", "holiday-remove", "holiday-restore", "standard-reset", "legal-delete",
 }  # fmt: skip
@@ -72,6 +79,7 @@ class Things:
         create_api_token(host.email, ["meetings:read"])
         self.token = ApiToken.objects.get(account=host)
         self.invitation = invite_account("baru@t.example", "Baru", [], "", SYSTEM)
+        self.case = sent_request()
         self.words: dict[str, Any] = {
             "join": [self.meeting.slug],
             "join-events": [self.meeting.slug],
@@ -107,8 +115,28 @@ class Things:
                 f"request-{page}": ["bbbb-bbbb-bbbb-bbbb"]
                 for page in ("tracking", "answer", "choose", "letter-follows", "cancel")
             },
+            **{f"request-{page}": [self.case.number] for page in ("detail", "confirm-contact")},
+            "request-step": [self.case.number, "ask"],
             "request-paper": ["bbbb-bbbb-bbbb-bbbb", host.pk],
         }
+
+
+def sent_request() -> ServiceRequest:
+    """A request that came on paper and lies at the office."""
+    request = start_draft(Channel.PAPER)
+    values = {
+        "organisation_name": "PKK",
+        "contact_name": "Siti",
+        "contact_whatsapp": "+6281234567890",
+        "event_title": "Pelatihan",
+        "people": 40,
+        "attendance": "online",
+        "letter_follows": True,
+    }
+    starts = clock.now() + timedelta(days=14)
+    save_draft(request, values, [Slot(starts, starts + timedelta(hours=2))])
+    submit_request(request)
+    return request
 
 
 @pytest.fixture
@@ -199,9 +227,13 @@ def _call(things: Things, name: str, headers: dict[str, str]) -> HttpResponseBas
         "{slug}", things.meeting.slug
     )
     path = path.replace("{participant_id}", str(things.meeting.pk))
+    path = path.replace("{number}", str(things.case.number))
+    path = path.replace("{code}", things.case.tracking_code)
     ask: Callable[..., HttpResponseBase] = Client().generic
     body = json.dumps(
         {"title": "Rapat", "name": "Siti", "text": "Halo", "locked": True, "source": "camera"}
+        | {"subject": "Surat", "to": [{"account": str(things.accounts["coor"].pk)}], "note": "Ya"}
+        | {"slots": [{"starts_at": "2100-01-05T09:00:00Z", "ends_at": "2100-01-05T10:00:00Z"}]}
     )
     return ask(method, f"/api/v1{path}", body, "application/json", headers=headers)
 

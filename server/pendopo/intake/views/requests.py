@@ -1,0 +1,57 @@
+"""The list of requests, and the page of one."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from pendopo.intake.actions.decisions import confirm_contact
+from pendopo.intake.models import ServiceRequest
+from pendopo.intake.queries.dossier import dossier_of
+from pendopo.intake.queries.requests import request_numbered
+from pendopo.intake.request_words import STEP_BUTTONS
+from pendopo.intake.rules.states import steps_open_to
+from pendopo.people.authentication import may, permission_required, signed_in
+from pendopo.people.queries import permissions_for
+from pendopo.people.rules import Permission
+
+SEES_CONTACT = (Permission.REGISTER_LETTERS, Permission.DECIDE_REQUESTS)
+
+
+def _step_doors(request: HttpRequest, case: ServiceRequest) -> list[dict[str, object]]:
+    """The next steps that have a page here; register and disposition are on the desk."""
+    steps = steps_open_to(case.state, permissions_for(signed_in(request)))
+    return [
+        {"step": step.value, "icon": STEP_BUTTONS[step][0], "words": STEP_BUTTONS[step][1]}
+        for step in steps
+        if step in STEP_BUTTONS
+    ]
+
+
+@never_cache
+@permission_required(Permission.READ_REQUESTS)
+@require_safe
+def request_detail(request: HttpRequest, number: str) -> HttpResponse:
+    """The dossier: where it stands, what was done, and what comes next."""
+    case = request_numbered(signed_in(request), number)
+    context = {
+        "case": case,
+        "letter": getattr(case, "incoming", None),
+        "found": dossier_of(case),
+        "doors": _step_doors(request, case),
+        "sees_contact": may(request, *SEES_CONTACT),
+    }
+    return render(request, "intake/requests/detail.html", context)
+
+
+@never_cache
+@permission_required(Permission.REGISTER_LETTERS)
+@require_POST
+def contact_confirmed(request: HttpRequest, number: str) -> HttpResponse:
+    """Notes that the contact was reached; a second click changes nothing."""
+    case = request_numbered(signed_in(request), number)
+    confirm_contact(case, signed_in(request))
+    messages.success(request, _("Noted: the contact was reached."))
+    return redirect("request-detail", number=number)
