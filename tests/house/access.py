@@ -58,6 +58,8 @@ request-check                         o    o    o    o    o    o    o    o    o 
 request-sent                          o    o    o    o    o    o    o    o    o    o    o
 request-code                          n    n    n    n    n    n    n    n    n    n    n
 booking-new                           s    x    o    x    x    x    x    x    x    x    o
+request-list                          s    x    x    o    o    o    o    x    x    o    o
+request-enter                         s    x    x    o    x    x    x    x    x    x    o
 request-detail                        s    x    x    o    o    o    o    x    x    o    o
 request-confirm-contact               s    x    x    o    x    x    x    x    x    x    o
 request-step                          s    x    x    o    o    o    o    x    x    x    o

@@ -6,6 +6,9 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
+from django.conf import settings
+from django.db import migrations, models
+
 import pendopo.documents.rules
 import pendopo.foundation.ids
 import pendopo.intake.models.requests
@@ -14,8 +17,6 @@ import pendopo.intake.rules.dispositions
 import pendopo.intake.rules.requests
 import pendopo.intake.rules.states
 import pendopo.schedule.rules
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

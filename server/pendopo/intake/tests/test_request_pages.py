@@ -1,10 +1,12 @@
 """The staff's pages of requests: who sees what, and each step without script."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +16,7 @@ from pendopo.intake.actions import decisions
 from pendopo.intake.actions.disposition import DispositionOrder, dispose
 from pendopo.intake.actions.registration import Registration, register_letter
 from pendopo.intake.models import RejectionReason, ServiceRequest, Transition
+from pendopo.intake.queries.request_pages import PAGE
 from pendopo.intake.rules.states import RequestState
 from pendopo.intake.tests.office import a_request, an_office
 from pendopo.people.models import Account
@@ -178,7 +181,7 @@ def test_the_head_lets_go_ahead_and_another_reviews_and_cancels(people: People) 
     case.refresh_from_db()
     assert case.state == RequestState.UNDER_REVIEW
     other = registered(people)
-    order = DispositionOrder({people["coordinator"]: None}, ["Proses"], "")
+    order = DispositionOrder({people["coordinator"]: None}, ("Proses",), "")
     dispose(other, order, people["head"])
     client = as_(people["coordinator"])
     assert client.post(step(other, "review")).status_code == 302
@@ -204,3 +207,112 @@ def test_a_step_is_never_changed_or_deleted_but_its_note_may_be_emptied(people: 
     with pytest.raises(DatabaseError), transaction.atomic():
         Transition.objects.filter(request=case).delete()
     assert Transition.objects.filter(request=case).update(note="") == 2
+
+
+def many(count: int) -> None:
+    """Requests, one a minute; every hundredth was booked by a unit."""
+    ServiceRequest.objects.bulk_create(
+        ServiceRequest(
+            number=f"2025-{nth:05}",
+            state=RequestState.APPROVED,
+            channel="self_service" if nth % 100 == 0 else "web",
+            event_title=f"Rapat {nth}",
+            organisation_name="PKK",
+            submitted_at=clock.now() - timedelta(minutes=count - nth),
+        )
+        for nth in range(count)
+    )
+
+
+def test_the_list_costs_the_same_for_ten_thousand_requests(people: People) -> None:
+    client = as_(people["auditor"])
+    address = reverse("request-list")
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    many(10_000)
+    with CaptureQueriesContext(connection) as lots:
+        page = client.get(address)
+    assert len(lots) <= len(few)
+    assert page.context["counts"] == {"asked": 9_900, "booked": 100}
+    assert len(page.context["rows"]) == PAGE
+
+
+def test_the_list_goes_on_page_by_page_and_keeps_its_filter(people: People) -> None:
+    many(PAGE + 10)
+    client = as_(people["auditor"])
+    first = client.get(reverse("request-list"), {"channel": "web", "state": "approved"})
+    assert "channel=web" in first.context["further"]
+    second = client.get(f"{reverse('request-list')}?{first.context['further']}")
+    seen = [row.number for page in (first, second) for row, _ in page.context["rows"]]
+    assert len(seen) == len(set(seen)) == PAGE + 9
+    assert not second.context["further"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"question": "posyandu"}, 1),
+        ({"question": "kelurahan"}, 0),
+        ({"state": "approved"}, 0),
+        ({"requester_class": "community"}, 1),
+        ({"channel": "paper"}, 0),
+        ({"first_day": "2100-01-01"}, 0),
+        ({"last_day": "kemarin", "state": "tidak ada"}, 1),
+    ],
+)
+def test_the_list_is_narrowed(people: People, asked: dict[str, str], found: int) -> None:
+    registered(people)
+    answer = as_(people["auditor"]).get(reverse("request-list"), asked)
+    assert len(answer.context["rows"]) == found
+
+
+def test_a_wrong_cursor_is_refused(people: People) -> None:
+    answer = as_(people["auditor"]).get(reverse("request-list"), {"cursor": "\0x"})
+    assert 400 <= answer.status_code < 500
+
+
+@pytest.mark.parametrize("page", ["request-list", "search"])
+def test_list_and_search_hide_a_restricted_letter(people: People, page: str) -> None:
+    case = registered(people, Secrecy.RESTRICTED)
+    asked = {"question": "posyandu", "q": "posyandu"}
+    address = reverse(page)
+    assert case.number in as_(people["head"]).get(address, asked).content.decode()
+    for who in ("coordinator", "auditor"):
+        assert case.number not in as_(people[who]).get(address, asked).content.decode()
+    assert case.number not in as_(people["host"]).get(reverse("search"), asked).content.decode()
+
+
+def entered(**more: Any) -> dict[str, Any]:
+    return {
+        "channel": "whatsapp",
+        "letter_follows": "on",
+        "letter_number": "005/12/PKK",
+        "requester_class": "community",
+        "organisation_name": "PKK Desa Sukamaju",
+        "contact_name": "Siti",
+        "contact_whatsapp": "0812 3456 7890",
+        "event_title": "Rapat kader",
+        "people": "40",
+        "attendance": "online",
+        **times(),
+        "slots-TOTAL_FORMS": "5",
+        **more,
+    }
+
+
+def test_a_letter_is_entered_for_somebody_else(people: People) -> None:
+    client = as_(people["secretary"])
+    assert client.get(reverse("request-enter")).status_code == 200
+    answer = client.post(reverse("request-enter"), entered())
+    case = ServiceRequest.objects.get()
+    assert answer.headers["Location"] == detail(case)
+    assert (case.state, case.channel) == (RequestState.SUBMITTED, "whatsapp")
+    assert case.contact_whatsapp == "+6281234567890"
+    assert case.slots.count() == 1
+
+
+def test_what_is_wrong_in_an_entered_letter_loses_nothing(people: People) -> None:
+    answer = as_(people["secretary"]).post(reverse("request-enter"), entered(contact_whatsapp="x"))
+    assert answer.status_code == 422
+    assert "005/12/PKK" in answer.content.decode()
+    assert not ServiceRequest.objects.exists()

@@ -8,8 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from pendopo.intake.actions.decisions import confirm_contact
+from pendopo.intake.forms.requests import RequestFilter
 from pendopo.intake.models import ServiceRequest
-from pendopo.intake.queries.dossier import dossier_of
+from pendopo.intake.queries.dossier import dossier_of, is_late
+from pendopo.intake.queries.request_pages import counts_of, filtered_requests, page_of
 from pendopo.intake.queries.requests import request_numbered
 from pendopo.intake.request_words import STEP_BUTTONS
 from pendopo.intake.rules.states import steps_open_to
@@ -18,6 +20,27 @@ from pendopo.people.queries import permissions_for
 from pendopo.people.rules import Permission
 
 SEES_CONTACT = (Permission.REGISTER_LETTERS, Permission.DECIDE_REQUESTS)
+
+
+@never_cache
+@permission_required(Permission.READ_REQUESTS)
+@require_safe
+def request_list(request: HttpRequest) -> HttpResponse:
+    """Sent requests, newest first, a page at a time; five queries however many there are."""
+    form = RequestFilter(request.GET)
+    wish = form.wish()
+    rows = filtered_requests(signed_in(request), wish)
+    page = page_of(rows, request.GET.get("cursor", "")[:120])
+    further = request.GET.copy()
+    further["cursor"] = page.next or ""
+    context = {
+        "form": form,
+        "is_narrowed": bool(wish),
+        "rows": [(row, is_late(row.state, row.answer_due)) for row in page.rows],
+        "counts": counts_of(rows),
+        "further": further.urlencode() if page.next else "",
+    }
+    return render(request, "intake/requests/list.html", context)
 
 
 def _step_doors(request: HttpRequest, case: ServiceRequest) -> list[dict[str, object]]:
