@@ -58,6 +58,15 @@ request-check                         o    o    o    o    o    o    o    o    o 
 request-sent                          o    o    o    o    o    o    o    o    o    o    o
 request-code                          n    n    n    n    n    n    n    n    n    n    n
 booking-new                           s    x    o    x    x    x    x    x    x    x    o
+absence-list                          s    x    x    o    o    o    o    x    x    x    o
+absence-new                           s    x    x    o    o    o    o    x    x    x    o
+absence-end                           s    x    x    o    o    o    o    x    x    x    o
+instruction-list                      s    x    x    o    x    x    x    x    x    x    o
+instruction-new                       s    x    x    o    x    x    x    x    x    x    o
+instruction-change                    s    x    x    o    x    x    x    x    x    x    o
+reason-list                           s    x    x    o    x    x    x    x    x    x    o
+reason-new                            s    x    x    o    x    x    x    x    x    x    o
+reason-change                         s    x    x    o    x    x    x    x    x    x    o
 request-list                          s    x    x    o    o    o    o    x    x    o    o
 request-enter                         s    x    x    o    x    x    x    x    x    x    o
 request-detail                        s    x    x    o    o    o    o    x    x    o    o

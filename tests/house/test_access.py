@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pendopo.foundation import clock
 from pendopo.intake.actions.drafts import save_draft, start_draft
 from pendopo.intake.actions.submission import submit_request
-from pendopo.intake.models import ServiceRequest
+from pendopo.intake.models import Instruction, RejectionReason, ServiceRequest
 from pendopo.intake.rules.requests import Channel
 from pendopo.journal.models import SYSTEM
 from pendopo.meetings.actions.meetings import create_meeting
@@ -43,7 +43,7 @@ POSTED = {
     "staff-password", "journal-person-erase", "staff-act", "first-run-mail", "first-run-meeting",
     "first-run-finish", "token-revoke", "mfa_deactivate_totp", "mfa_remove_webauthn",
     "request-code", "request-answer", "request-choose", "request-letter-follows",
-    "request-confirm-contact",
+    "request-confirm-contact", "absence-end",
     "meeting-end", "unit-use", "unit-delete", "position-delete",
     "holiday-take", "holiday-remove", "holiday-restore", "standard-reset", "legal-delete",
 }  # fmt: skip
@@ -116,6 +116,9 @@ class Things:
                 for page in ("tracking", "answer", "choose", "letter-follows", "cancel")
             },
             **{f"request-{page}": [self.case.number] for page in ("detail", "confirm-contact")},
+            "absence-end": [1],
+            "instruction-change": [Instruction.objects.all()[0].pk],
+            "reason-change": [RejectionReason.objects.all()[0].pk],
             "request-step": [self.case.number, "ask"],
             "request-paper": ["bbbb-bbbb-bbbb-bbbb", host.pk],
         }

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from pendopo.intake.models import Assignment, Organiser, ServiceRequest
+from pendopo.intake.models import Assignment, IntakePolicy, Organiser, ServiceRequest
 from pendopo.intake.rules.requests import Channel
 from pendopo.intake.rules.states import RequestState
 from pendopo.intake.wording import CHANNELS, STATES
@@ -142,6 +142,35 @@ describe(
         "first_day": Fact(_("First day")),
         "last_day": Fact(_("Last day")),
     },
+)
+
+_LISTED = {"in_use": Fact(_("In use"))}
+describe(
+    "instruction",
+    _("Instructions"),
+    {"created": _("Instruction added"), "changed": _("Instruction changed")},
+    _LISTED,
+)
+describe(
+    "rejection_reason",
+    _("Reasons of a rejection"),
+    {"created": _("Reason added"), "changed": _("Reason changed")},
+    _LISTED,
+)
+
+
+def _changes(changes: object) -> object:
+    """What changed, by the names of the decisions."""
+    fields = IntakePolicy._meta
+    names_of_fields = [fields.get_field(name).verbose_name for name in changes]  # type: ignore[attr-defined]
+    return ", ".join(str(name) for name in names_of_fields)
+
+
+describe(
+    "intake_policy",
+    _("Rules of requests"),
+    {"changed": _("Rules of requests changed")},
+    {"changes": Fact(_("Changes"), _changes)},
 )
 
 
