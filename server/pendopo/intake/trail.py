@@ -159,11 +159,18 @@ describe(
 )
 
 
-def _changes(changes: object) -> object:
-    """What changed, by the names of the decisions."""
-    fields = IntakePolicy._meta
-    names_of_fields = [fields.get_field(name).verbose_name for name in changes]  # type: ignore[attr-defined]
-    return ", ".join(str(name) for name in names_of_fields)
+def _decision(field: str) -> object:
+    """What the form calls a decision."""
+    return getattr(IntakePolicy._meta.get_field(field), "verbose_name", field)
+
+
+def _changes(changes: dict[str, list[object]]) -> str:
+    """What was decided anew; old and new value where they may be quoted."""
+    told = [
+        f"{_decision(field)}: {values[0]} → {values[1]}" if values else str(_decision(field))
+        for field, values in changes.items()
+    ]
+    return ", ".join(told)
 
 
 describe(

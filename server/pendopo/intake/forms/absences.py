@@ -1,6 +1,6 @@
 """Who is away, and who stands in."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +9,13 @@ from pendopo.people.models import Account
 from pendopo.people.queries import accounts_with
 from pendopo.people.rules import Permission
 
+if TYPE_CHECKING:
+    _Choice = forms.ModelChoiceField[Account]
+else:
+    _Choice = forms.ModelChoiceField
 
-class _Person(forms.ModelChoiceField):
+
+class _Person(_Choice):
     """A choice of accounts by name."""
 
     def label_from_instance(self, obj: Account) -> str:
@@ -32,7 +37,7 @@ class AbsenceForm(forms.Form):
     last_day = _day(_("Last day"))
 
     def __init__(self, *args: Any, for_others: bool, account: Account, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         working = accounts_with(Permission.DISPOSE_LETTERS).select_related("person")
         people = working.order_by("person__name", "pk")
         for name in ("holder", "deputy"):

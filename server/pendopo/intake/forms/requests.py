@@ -48,7 +48,7 @@ class RequestFilter(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
 
     def wish(self) -> dict[str, Any]:
         """What was asked for and understood; what was not understood narrows nothing."""
