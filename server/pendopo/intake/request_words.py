@@ -17,13 +17,13 @@ STATE_LOOKS = {
     RequestState.REJECTED: ("x", "live"),
     RequestState.CANCELLED: ("ban", "done"),
 }
-# Step → icon and words of the button that leads to it and that takes it.
+# Step → icon and words of the button that leads to it and that takes it, in their order.
 STEP_BUTTONS = {
-    Step.AUTHORISE: ("shield-check", _("Let go ahead as urgent")),
-    Step.REVIEW: ("eye", _("Begin the review")),
-    Step.ASK: ("message-circle", _("Ask the requester")),
-    Step.OFFER: ("calendar-clock", _("Offer another time")),
     Step.APPROVE: ("circle-check", _("Approve")),
+    Step.OFFER: ("calendar-clock", _("Offer another time")),
+    Step.ASK: ("message-circle", _("Ask the requester")),
+    Step.REVIEW: ("eye", _("Begin the review")),
+    Step.AUTHORISE: ("shield-check", _("Let go ahead as urgent")),
     Step.REJECT: ("x", _("Reject")),
     Step.CANCEL: ("ban", _("Cancel the request")),
 }

@@ -47,9 +47,9 @@ def _step_doors(request: HttpRequest, case: ServiceRequest) -> list[dict[str, ob
     """The next steps that have a page here; register and disposition are on the desk."""
     steps = steps_open_to(case.state, permissions_for(signed_in(request)))
     return [
-        {"step": step.value, "icon": STEP_BUTTONS[step][0], "words": STEP_BUTTONS[step][1]}
-        for step in steps
-        if step in STEP_BUTTONS
+        {"step": step.value, "icon": icon_name, "words": words}
+        for step, (icon_name, words) in STEP_BUTTONS.items()
+        if step in steps
     ]
 
 
