@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from pendopo.documents.tests.papers import a_draft, a_signed_letter
 from pendopo.foundation import clock
 from pendopo.intake.actions.drafts import save_draft, start_draft
 from pendopo.intake.actions.submission import submit_request
@@ -45,7 +46,9 @@ POSTED = {
     "request-code", "request-answer", "request-choose", "request-letter-follows",
     "request-confirm-contact", "absence-end",
     "meeting-end", "unit-use", "unit-delete", "position-delete",
+    "notice-way", "notice-read-all", "notice-open", "notice-retry", "notice-sent", "notice-skip",
     "holiday-take", "holiday-remove", "holiday-restore", "standard-reset", "legal-delete",
+    "document-initial", "document-withdraw", "document-correct", "template-restore",
 }  # fmt: skip
 QUERIES = {"first-run": {"kunci": deployment().first_run_key}}
 DRAFT_PAGES = (
@@ -80,11 +83,12 @@ class Things:
         self.token = ApiToken.objects.get(account=host)
         self.invitation = invite_account("baru@t.example", "Baru", [], "", SYSTEM)
         self.case = sent_request()
+        draft = start_draft().tracking_code
         self.words: dict[str, Any] = {
             "join": [self.meeting.slug],
             "join-events": [self.meeting.slug],
             "unit": [unit.slug],
-            **dict.fromkeys(DRAFT_PAGES, [start_draft().tracking_code]),
+            **{name: [draft] for name in DRAFT_PAGES},
             "guide": ["peserta"],
             "try-as": ["kepala"],
             "office-emblem": ["tidak-ada.png"],
@@ -95,6 +99,7 @@ class Things:
             "room-change": [self.room.pk],
             **{f"holiday-{page}": ["2026-12-25"] for page in ("change", "remove", "restore")},
             **{f"standard-{page}": ["cost"] for page in ("change", "reset")},
+            **self._of_letters(unit),
             **{f"legal-{page}": [LegalBasis.objects.all()[0].pk] for page in ("change", "delete")},
             **{f"staff-{page}": [self.accounts["audi"].pk] for page in PER_ACCOUNT},
             "staff-act": [self.accounts["audi"].pk, "undang"],
@@ -110,6 +115,8 @@ class Things:
             **{f"meeting-{page}": [self.meeting.slug] for page in ("detail", "end", "ics", "qr")},
             **{f"unit-{page}": [unit.slug] for page in ("change", "use", "delete")},
             "attendance-csv": [self.meeting.slug],
+            # No message has this id.
+            **{f"notice-{page}": [host.pk] for page in ("open", "retry", "sent", "skip")},
             # No request has this code.
             **{
                 f"request-{page}": ["bbbb-bbbb-bbbb-bbbb"]
@@ -121,6 +128,19 @@ class Things:
             "reason-change": [RejectionReason.objects.all()[0].pk],
             "request-step": [self.case.number, "ask"],
             "request-paper": ["bbbb-bbbb-bbbb-bbbb", host.pk],
+        }
+
+    def _of_letters(self, unit: Any) -> dict[str, Any]:
+        head = Position(title="Kepala Dinas", unit=unit, account=self.accounts["head"])
+        save_position(head, SYSTEM)
+        draft, self.signed = a_draft(), a_signed_letter()
+        on_drafts = ("detail", "pdf", "change", "initial", "withdraw")
+        return {
+            **{f"document-{page}": [draft.pk] for page in on_drafts},
+            "document-correct": [self.signed.pk],
+            "document-page": [draft.pk, 1],
+            "template": ["approval"],
+            "template-restore": ["approval", 1],
         }
 
 
@@ -229,9 +249,11 @@ def _call(things: Things, name: str, headers: dict[str, str]) -> HttpResponseBas
     path = path.replace("{meeting_id}", str(things.meeting.pk)).replace(
         "{slug}", things.meeting.slug
     )
+    is_request = path.startswith("/public/requests/")
+    code = things.case.tracking_code if is_request else things.signed.code
+    path = path.replace("{code}", code)
     path = path.replace("{participant_id}", str(things.meeting.pk))
     path = path.replace("{number}", str(things.case.number))
-    path = path.replace("{code}", things.case.tracking_code)
     ask: Callable[..., HttpResponseBase] = Client().generic
     body = json.dumps(
         {"title": "Rapat", "name": "Siti", "text": "Halo", "locked": True, "source": "camera"}
