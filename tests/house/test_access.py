@@ -122,12 +122,18 @@ class Things:
                 f"request-{page}": ["bbbb-bbbb-bbbb-bbbb"]
                 for page in ("tracking", "answer", "choose", "letter-follows", "cancel")
             },
-            **{f"request-{page}": [self.case.number] for page in ("detail", "confirm-contact")},
+            **self._of_requests(),
+            "request-paper": ["bbbb-bbbb-bbbb-bbbb", host.pk],
+        }
+
+    def _of_requests(self) -> dict[str, Any]:
+        return {
+            "request-detail": [self.case.number],
+            "request-confirm-contact": [self.case.number],
+            "request-step": [self.case.number, "ask"],
             "absence-end": [1],
             "instruction-change": [Instruction.objects.all()[0].pk],
             "reason-change": [RejectionReason.objects.all()[0].pk],
-            "request-step": [self.case.number, "ask"],
-            "request-paper": ["bbbb-bbbb-bbbb-bbbb", host.pk],
         }
 
     def _of_letters(self, unit: Any) -> dict[str, Any]:
