@@ -117,17 +117,17 @@ class Things:
             "attendance-csv": [self.meeting.slug],
             # No message has this id.
             **{f"notice-{page}": [host.pk] for page in ("open", "retry", "sent", "skip")},
-            # No request has this code.
-            **{
-                f"request-{page}": ["bbbb-bbbb-bbbb-bbbb"]
-                for page in ("tracking", "answer", "choose", "letter-follows", "cancel")
-            },
             **self._of_requests(),
             "request-paper": ["bbbb-bbbb-bbbb-bbbb", host.pk],
         }
 
     def _of_requests(self) -> dict[str, Any]:
         return {
+            # No request has this code.
+            **{
+                f"request-{page}": ["bbbb-bbbb-bbbb-bbbb"]
+                for page in ("tracking", "answer", "choose", "letter-follows", "cancel")
+            },
             "request-detail": [self.case.number],
             "request-confirm-contact": [self.case.number],
             "request-step": [self.case.number, "ask"],
