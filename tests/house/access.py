@@ -64,6 +64,20 @@ desk-letter                           s    x    x    n    n    n    n    x    x 
 request-scan                          s    x    x    n    n    n    n    x    x    n    n
 request-letter-pdf                    s    x    x    n    n    n    n    x    x    n    n
 disposition-sheet                     s    x    x    n    n    n    n    x    x    n    n
+absence-list                          s    x    x    o    o    o    o    x    x    x    o
+absence-new                           s    x    x    o    o    o    o    x    x    x    o
+absence-end                           s    x    x    o    o    o    o    x    x    x    o
+instruction-list                      s    x    x    o    x    x    x    x    x    x    o
+instruction-new                       s    x    x    o    x    x    x    x    x    x    o
+instruction-change                    s    x    x    o    x    x    x    x    x    x    o
+reason-list                           s    x    x    o    x    x    x    x    x    x    o
+reason-new                            s    x    x    o    x    x    x    x    x    x    o
+reason-change                         s    x    x    o    x    x    x    x    x    x    o
+request-list                          s    x    x    o    o    o    o    x    x    o    o
+request-enter                         s    x    x    o    x    x    x    x    x    x    o
+request-detail                        s    x    x    o    o    o    o    x    x    o    o
+request-confirm-contact               s    x    x    o    x    x    x    x    x    x    o
+request-step                          s    x    x    o    o    o    o    x    x    x    o
 livekit-webhook                       -    -    -    -    -    -    -    -    -    -    -
 account_login                         o    o    o    o    o    o    o    o    o    o    o
 account_logout                        o    o    o    o    o    o    o    o    o    o    o
@@ -210,6 +224,16 @@ GET /meetings/{meeting_id}             -    n    o    n    o    o    o    o    o
 POST /meetings/{meeting_id}/tokens     -    n    o    n    x    x    x    o    x    x    o
 GET /meetings/{meeting_id}/attendance  -    n    o    n    o    o    o    o    o    o    o
 POST /meetings/{meeting_id}/end        -    n    o    n    x    x    x    o    x    x    o
+GET /news                              -    x    x    o    o    o    o    x    x    o    o
+GET /requests                          -    o    o    o    o    o    o    o    o    o    o
+GET /requests/{number}                 -    n    n    o    o    o    o    n    n    o    o
+POST /requests/{number}/register       -    n    n    o    x    x    x    n    n    x    o
+POST /requests/{number}/dispose        -    n    n    o    o    x    x    n    n    x    o
+POST /requests/{number}/ask            -    n    n    o    o    o    o    n    n    x    o
+POST /requests/{number}/offer          -    n    n    x    o    x    x    n    n    x    o
+POST /requests/{number}/approve        -    n    n    x    o    x    x    n    n    x    o
+POST /requests/{number}/reject         -    n    n    x    o    x    x    n    n    x    o
+POST /requests/{number}/cancel         -    n    n    x    o    o    o    n    n    x    o
 """
 
 # Whoever holds a seat may call these; the seat, not a duty, says what it may do. Without one: 401.
@@ -230,6 +254,13 @@ OPEN = {
     "POST /public/meetings/{slug}/seats",
     "POST /public/connection-check",
     "POST /invitations/parse",
+    "POST /requests",
+    "GET /public/requests/{code}",
+    "POST /public/requests/{code}/letter",
+    "POST /public/requests/{code}/answer",
+    "POST /public/requests/{code}/accept",
+    "POST /public/requests/{code}/refuse",
+    "POST /public/requests/{code}/cancel",
     "GET /documents/{code}",
     "GET /documents/{code}/pdf",
 }

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from pendopo.documents.tests.papers import a_draft, a_signed_letter
-from pendopo.intake.actions.drafts import start_draft
+from pendopo.foundation import clock
+from pendopo.intake.actions.drafts import save_draft, start_draft
+from pendopo.intake.actions.submission import submit_request
+from pendopo.intake.models import Instruction, RejectionReason, ServiceRequest
+from pendopo.intake.rules.requests import Channel
 from pendopo.journal.models import SYSTEM
 from pendopo.meetings.actions.meetings import create_meeting
 from pendopo.meetings.models import Meeting
@@ -30,6 +35,7 @@ from pendopo.project.api import api
 from pendopo.project.deployment import deployment
 from pendopo.schedule.actions import save_room
 from pendopo.schedule.models import Room
+from pendopo.schedule.rules import Slot
 from tests.house.access import ACTIONS, BY_SEAT, COLUMNS, OPEN, PAGES, cells
 
 POSTED = {
@@ -38,6 +44,7 @@ POSTED = {
     "staff-password", "journal-person-erase", "staff-act", "first-run-mail", "first-run-meeting",
     "first-run-finish", "token-revoke", "mfa_deactivate_totp", "mfa_remove_webauthn",
     "request-code", "request-answer", "request-choose", "request-letter-follows",
+    "request-confirm-contact", "absence-end",
     "meeting-end", "unit-use", "unit-delete", "position-delete",
     "notice-way", "notice-read-all", "notice-open", "notice-retry", "notice-sent", "notice-skip",
     "holiday-take", "holiday-remove", "holiday-restore", "standard-reset", "legal-delete",
@@ -86,6 +93,7 @@ class Things:
         create_api_token(host.email, ["meetings:read"])
         self.token = ApiToken.objects.get(account=host)
         self.invitation = invite_account("baru@t.example", "Baru", [], "", SYSTEM)
+        self.case = sent_request()
         self.words: dict[str, Any] = {
             "join": [self.meeting.slug],
             "join-events": [self.meeting.slug],
@@ -133,6 +141,12 @@ class Things:
             **{f"notice-{page}": [host.pk] for page in ("open", "retry", "sent", "skip")},
             **NO_REQUEST,
             "request-paper": ["bbbb-bbbb-bbbb-bbbb", host.pk],
+            "request-detail": [self.case.number],
+            "request-confirm-contact": [self.case.number],
+            "request-step": [self.case.number, "ask"],
+            "absence-end": [1],
+            "instruction-change": [Instruction.objects.all()[0].pk],
+            "reason-change": [RejectionReason.objects.all()[0].pk],
         }
 
     def _of_letters(self, unit: Any) -> dict[str, Any]:
@@ -147,6 +161,24 @@ class Things:
             "template": ["approval"],
             "template-restore": ["approval", 1],
         }
+
+
+def sent_request() -> ServiceRequest:
+    """A request that came on paper and lies at the office."""
+    request = start_draft(Channel.PAPER)
+    values = {
+        "organisation_name": "PKK",
+        "contact_name": "Siti",
+        "contact_whatsapp": "+6281234567890",
+        "event_title": "Pelatihan",
+        "people": 40,
+        "attendance": "online",
+        "letter_follows": True,
+    }
+    starts = clock.now() + timedelta(days=14)
+    save_draft(request, values, [Slot(starts, starts + timedelta(hours=2))])
+    submit_request(request)
+    return request
 
 
 @pytest.fixture
@@ -236,11 +268,16 @@ def _call(things: Things, name: str, headers: dict[str, str]) -> HttpResponseBas
     path = path.replace("{meeting_id}", str(things.meeting.pk)).replace(
         "{slug}", things.meeting.slug
     )
-    path = path.replace("{code}", things.signed.code)
+    is_request = path.startswith("/public/requests/")
+    code = things.case.tracking_code if is_request else things.signed.code
+    path = path.replace("{code}", code)
     path = path.replace("{participant_id}", str(things.meeting.pk))
+    path = path.replace("{number}", str(things.case.number))
     ask: Callable[..., HttpResponseBase] = Client().generic
     body = json.dumps(
         {"title": "Rapat", "name": "Siti", "text": "Halo", "locked": True, "source": "camera"}
+        | {"subject": "Surat", "to": [{"account": str(things.accounts["coor"].pk)}], "note": "Ya"}
+        | {"slots": [{"starts_at": "2100-01-05T09:00:00Z", "ends_at": "2100-01-05T10:00:00Z"}]}
     )
     return ask(method, f"/api/v1{path}", body, "application/json", headers=headers)
 

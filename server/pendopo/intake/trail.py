@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from pendopo.intake.models import Assignment, Organiser, ServiceRequest
+from pendopo.intake.models import Assignment, IntakePolicy, Organiser, ServiceRequest
 from pendopo.intake.rules.requests import Channel
 from pendopo.intake.rules.states import RequestState
 from pendopo.intake.wording import CHANNELS, STATES
@@ -142,6 +142,42 @@ describe(
         "first_day": Fact(_("First day")),
         "last_day": Fact(_("Last day")),
     },
+)
+
+_LISTED = {"in_use": Fact(_("In use"))}
+describe(
+    "instruction",
+    _("Instructions"),
+    {"created": _("Instruction added"), "changed": _("Instruction changed")},
+    _LISTED,
+)
+describe(
+    "rejection_reason",
+    _("Reasons of a rejection"),
+    {"created": _("Reason added"), "changed": _("Reason changed")},
+    _LISTED,
+)
+
+
+def _decision(field: str) -> object:
+    """What the form calls a decision."""
+    return getattr(IntakePolicy._meta.get_field(field), "verbose_name", field)
+
+
+def _changes(changes: dict[str, list[object]]) -> str:
+    """What was decided anew; old and new value where they may be quoted."""
+    told = [
+        f"{_decision(field)}: {values[0]} → {values[1]}" if values else str(_decision(field))
+        for field, values in changes.items()
+    ]
+    return ", ".join(told)
+
+
+describe(
+    "intake_policy",
+    _("Rules of requests"),
+    {"changed": _("Rules of requests changed")},
+    {"changes": Fact(_("Changes"), _changes)},
 )
 
 

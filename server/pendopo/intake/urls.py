@@ -6,4 +6,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pendopo.intake.urls_public")),
     path("", include("pendopo.intake.urls_tracking")),
     path("", include("pendopo.intake.urls_desk")),
+    path("", include("pendopo.intake.urls_requests")),
 ]
