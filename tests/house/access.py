@@ -43,6 +43,12 @@ request-choose                        n    n    n    n    n    n    n    n    n 
 request-letter-follows                n    n    n    n    n    n    n    n    n    n    n
 request-cancel                        n    n    n    n    n    n    n    n    n    n    n
 request-paper                         n    n    n    n    n    n    n    n    n    n    n
+request-data                          n    n    n    n    n    n    n    n    n    n    n
+request-data-file                     n    n    n    n    n    n    n    n    n    n    n
+request-restrict                      n    n    n    n    n    n    n    n    n    n    n
+request-erasure                       n    n    n    n    n    n    n    n    n    n    n
+privacy-notice                        o    o    o    o    o    o    o    o    o    o    o
+privacy-version                       o    o    o    o    o    o    o    o    o    o    o
 healthz                               o    o    o    o    o    o    o    o    o    o    o
 readyz                                o    o    o    o    o    o    o    o    o    o    o
 certificate                           n    n    n    n    n    n    n    n    n    n    n

@@ -37,6 +37,7 @@ POSTED = {
     "staff-password", "journal-person-erase", "staff-act", "first-run-mail", "first-run-meeting",
     "first-run-finish", "token-revoke", "mfa_deactivate_totp", "mfa_remove_webauthn",
     "request-code", "request-answer", "request-choose", "request-letter-follows",
+    "request-restrict", "request-erasure",
     "meeting-end", "unit-use", "unit-delete", "position-delete",
     "holiday-take", "holiday-remove", "holiday-restore", "standard-reset", "legal-delete",
 }  # fmt: skip
@@ -44,6 +45,10 @@ QUERIES = {"first-run": {"kunci": deployment().first_run_key}}
 DRAFT_PAGES = (
     "request-resume", "request-letter", "request-who", "request-event", "request-check",
     "request-sent", "request-code",
+)  # fmt: skip
+CODE_PAGES = (
+    "tracking", "answer", "choose", "letter-follows", "cancel", "data", "data-file", "restrict",
+    "erasure",
 )  # fmt: skip
 PER_ACCOUNT = ("account", "password")
 NAMES_OF_THE_API = {"api-v1"}
@@ -103,10 +108,8 @@ class Things:
             **{f"unit-{page}": [unit.slug] for page in ("change", "use", "delete")},
             "attendance-csv": [self.meeting.slug],
             # No request has this code.
-            **{
-                f"request-{page}": ["bbbb-bbbb-bbbb-bbbb"]
-                for page in ("tracking", "answer", "choose", "letter-follows", "cancel")
-            },
+            **{f"request-{page}": ["bbbb-bbbb-bbbb-bbbb"] for page in CODE_PAGES},
+            "privacy-version": [1],
             "request-paper": ["bbbb-bbbb-bbbb-bbbb", host.pk],
         }
 

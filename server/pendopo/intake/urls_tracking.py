@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from pendopo.intake.views import tracking
+from pendopo.intake.views import privacy, tracking
 
 urlpatterns = [
+    path("privasi/", privacy.notice, name="privacy-notice"),
+    path("privasi/<int:version>", privacy.notice_version, name="privacy-version"),
     path("lacak/", tracking.track, name="request-track"),
     path("lacak/<str:code>", tracking.tracking, name="request-tracking"),
     path("lacak/<str:code>/jawab", tracking.answer, name="request-answer"),
@@ -12,4 +14,8 @@ urlpatterns = [
     path("lacak/<str:code>/surat", tracking.send_letter, name="request-letter-follows"),
     path("lacak/<str:code>/batal", tracking.cancel, name="request-cancel"),
     path("lacak/<str:code>/naskah/<uuid:document_id>", tracking.letter, name="request-paper"),
+    path("lacak/<str:code>/data", privacy.data, name="request-data"),
+    path("lacak/<str:code>/data.json", privacy.data_file, name="request-data-file"),
+    path("lacak/<str:code>/data/batasi", privacy.restrict, name="request-restrict"),
+    path("lacak/<str:code>/data/hapus", privacy.erasure, name="request-erasure"),
 ]

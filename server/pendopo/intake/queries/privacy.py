@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import (
     Case,
@@ -36,6 +37,16 @@ from pendopo.intake.rules.states import RequestState
 from pendopo.journal.models import Entry
 from pendopo.journal.queries import Filter, newest_entries
 from pendopo.schedule.models import Session
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class Ending(TypedDict):
+    """What :func:`ended_requests` adds to a request."""
+
+    ended: datetime
+    held: bool
 
 
 def _first_version() -> PrivacyNotice:
@@ -131,7 +142,7 @@ def restricted_requests() -> QuerySet[ServiceRequest]:
     return rows.order_by("-restricted_at")
 
 
-def ended_requests() -> QuerySet[ServiceRequest]:
+def ended_requests() -> "QuerySet[WithAnnotations[ServiceRequest, Ending]]":
     """Decided requests that still hold names, with ``ended`` and ``held``.
 
     An approved one ends with its last session, any other with its last step; what is still open has
@@ -163,15 +174,11 @@ def ended_requests() -> QuerySet[ServiceRequest]:
 def ended_at(request: ServiceRequest) -> datetime | None:
     """When a request came to its end; ``None`` while it has none."""
     row = ended_requests().filter(pk=request.pk).first()
-    return row.ended if row is not None else None  # type: ignore[attr-defined]
+    return row.ended if row is not None else None
 
 
 def due_for_erasure(limit: int) -> list[ServiceRequest]:
     """Requests whose time is over and that nothing holds, the oldest first. Two queries."""
     years, now = the_policy().kept_years, clock.now()
     rows = ended_requests().filter(held=False, ended__lte=latest_end(now, years))
-    return [
-        row
-        for row in rows[:limit]
-        if is_due(row.ended, years, now, is_held=row.held)  # type: ignore[attr-defined]
-    ]
+    return [row for row in rows[:limit] if is_due(row.ended, years, now, is_held=row.held)]
