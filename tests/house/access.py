@@ -47,6 +47,14 @@ request-data                          n    n    n    n    n    n    n    n    n 
 request-data-file                     n    n    n    n    n    n    n    n    n    n    n
 request-restrict                      n    n    n    n    n    n    n    n    n    n    n
 request-erasure                       n    n    n    n    n    n    n    n    n    n    n
+organiser-page                        n    n    n    n    n    n    n    n    n    n    n
+organiser-code                        n    n    n    n    n    n    n    n    n    n    n
+organiser-ics                         n    n    n    n    n    n    n    n    n    n    n
+organiser-add                         n    n    n    n    n    n    n    n    n    n    n
+organiser-remove                      n    n    n    n    n    n    n    n    n    n    n
+organiser-rundown                     n    n    n    n    n    n    n    n    n    n    n
+organiser-section                     n    n    n    n    n    n    n    n    n    n    n
+organiser-code-for                    s    x    x    n    n    n    n    x    x    x    n
 privacy-notice                        o    o    o    o    o    o    o    o    o    o    o
 privacy-version                       o    o    o    o    o    o    o    o    o    o    o
 healthz                               o    o    o    o    o    o    o    o    o    o    o

@@ -37,7 +37,8 @@ POSTED = {
     "staff-password", "journal-person-erase", "staff-act", "first-run-mail", "first-run-meeting",
     "first-run-finish", "token-revoke", "mfa_deactivate_totp", "mfa_remove_webauthn",
     "request-code", "request-answer", "request-choose", "request-letter-follows",
-    "request-restrict", "request-erasure",
+    "request-restrict", "request-erasure", "organiser-add", "organiser-remove",
+    "organiser-code-for",
     "meeting-end", "unit-use", "unit-delete", "position-delete",
     "holiday-take", "holiday-remove", "holiday-restore", "standard-reset", "legal-delete",
 }  # fmt: skip
@@ -52,6 +53,23 @@ CODE_PAGES = (
 )  # fmt: skip
 PER_ACCOUNT = ("account", "password")
 NAMES_OF_THE_API = {"api-v1"}
+
+
+def by_code(other: object) -> dict[str, list[Any]]:
+    """The arguments of the pages that a tracking code opens."""
+    return {
+        # No request has this code.
+        **{f"request-{page}": ["bbbb-bbbb-bbbb-bbbb"] for page in CODE_PAGES},
+        **{
+            f"organiser-{page}": ["bbbb-bbbb-bbbb-bbbb"]
+            for page in ("page", "code", "ics", "add", "rundown")
+        },
+        "organiser-remove": ["bbbb-bbbb-bbbb-bbbb", other],
+        "organiser-section": ["bbbb-bbbb-bbbb-bbbb", "contact"],
+        "organiser-code-for": ["2026-99999"],
+        "privacy-version": [1],
+        "request-paper": ["bbbb-bbbb-bbbb-bbbb", other],
+    }
 
 
 class Things:
@@ -77,11 +95,12 @@ class Things:
         create_api_token(host.email, ["meetings:read"])
         self.token = ApiToken.objects.get(account=host)
         self.invitation = invite_account("baru@t.example", "Baru", [], "", SYSTEM)
+        draft = start_draft().tracking_code
         self.words: dict[str, Any] = {
             "join": [self.meeting.slug],
             "join-events": [self.meeting.slug],
             "unit": [unit.slug],
-            **dict.fromkeys(DRAFT_PAGES, [start_draft().tracking_code]),
+            **{page: [draft] for page in DRAFT_PAGES},
             "guide": ["peserta"],
             "try-as": ["kepala"],
             "office-emblem": ["tidak-ada.png"],
@@ -107,10 +126,7 @@ class Things:
             **{f"meeting-{page}": [self.meeting.slug] for page in ("detail", "end", "ics", "qr")},
             **{f"unit-{page}": [unit.slug] for page in ("change", "use", "delete")},
             "attendance-csv": [self.meeting.slug],
-            # No request has this code.
-            **{f"request-{page}": ["bbbb-bbbb-bbbb-bbbb"] for page in CODE_PAGES},
-            "privacy-version": [1],
-            "request-paper": ["bbbb-bbbb-bbbb-bbbb", host.pk],
+            **by_code(host.pk),
         }
 
 
