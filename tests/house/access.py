@@ -116,6 +116,12 @@ legal-list                            s    x    x    o    o    o    o    o    o 
 legal-new                             s    x    x    o    x    x    x    x    x    x    o
 legal-change                          s    x    x    o    x    x    x    x    x    x    o
 legal-delete                          s    x    x    o    x    x    x    x    x    x    o
+privacy-edit                          s    x    x    o    x    x    x    x    x    x    o
+personal-data                         s    x    x    x    x    x    x    x    x    x    o
+personal-data-hold                    s    x    x    x    x    x    x    x    x    x    o
+personal-data-lift                    s    x    x    x    x    x    x    x    x    x    o
+personal-data-deny                    s    x    x    x    x    x    x    x    x    x    n
+personal-data-grant                   s    x    x    x    x    x    x    x    x    x    o
 journal                               s    x    x    x    o    x    x    x    x    o    o
 journal-people                        s    x    x    x    o    x    x    x    x    o    o
 journal-person                        s    x    x    x    o    x    x    x    x    o    o

@@ -38,7 +38,8 @@ POSTED = {
     "first-run-finish", "token-revoke", "mfa_deactivate_totp", "mfa_remove_webauthn",
     "request-code", "request-answer", "request-choose", "request-letter-follows",
     "request-restrict", "request-erasure", "organiser-add", "organiser-remove",
-    "organiser-code-for",
+    "organiser-code-for", "personal-data-hold", "personal-data-lift", "personal-data-grant",
+    "personal-data-deny",
     "meeting-end", "unit-use", "unit-delete", "position-delete",
     "holiday-take", "holiday-remove", "holiday-restore", "standard-reset", "legal-delete",
 }  # fmt: skip
@@ -68,6 +69,7 @@ def by_code(other: object) -> dict[str, list[Any]]:
         "organiser-section": ["bbbb-bbbb-bbbb-bbbb", "contact"],
         "organiser-code-for": ["2026-99999"],
         "privacy-version": [1],
+        **{f"personal-data-{act}": [0] for act in ("lift", "grant", "deny")},
         "request-paper": ["bbbb-bbbb-bbbb-bbbb", other],
     }
 

@@ -5,8 +5,6 @@ from django.urls import path
 from pendopo.intake.views import organisers, preparation, privacy, tracking
 
 urlpatterns = [
-    path("privasi/", privacy.notice, name="privacy-notice"),
-    path("privasi/<int:version>", privacy.notice_version, name="privacy-version"),
     path("lacak/", tracking.track, name="request-track"),
     path("lacak/<str:code>", tracking.tracking, name="request-tracking"),
     path("lacak/<str:code>/jawab", tracking.answer, name="request-answer"),

@@ -34,6 +34,7 @@ from pendopo.intake.queries.tracking import subject_of_request
 from pendopo.intake.rules.purposes import USES, Use
 from pendopo.intake.rules.retention import is_due, latest_end
 from pendopo.intake.rules.states import RequestState
+from pendopo.intake.rules.tracking import read_number
 from pendopo.journal.models import Entry
 from pendopo.journal.queries import Filter, newest_entries
 from pendopo.schedule.models import Session
@@ -134,6 +135,23 @@ def standing_holds() -> QuerySet[LegalHold]:
 def open_erasure_wishes() -> QuerySet[ErasureWish]:
     """Wishes that nobody has answered, the most urgent first. One query."""
     return ErasureWish.objects.filter(answered_at=None).select_related("request").order_by("due_at")
+
+
+def erasure_wish(wish_id: int) -> ErasureWish:
+    """One wish, answered or not. Raises ``Refused('not_found')``."""
+    found = ErasureWish.objects.filter(pk=wish_id).first()
+    if found is None:
+        raise Refused("not_found")
+    return found
+
+
+def request_to_hold(number: str) -> ServiceRequest:
+    """A request by its number as typed, whatever its secrecy: a court asks for any. Raises
+    ``Refused('request_not_found')``."""
+    found = ServiceRequest.objects.filter(number=read_number(number) or None).first()
+    if found is None or found.state == RequestState.DRAFT:
+        raise Refused("request_not_found")
+    return found
 
 
 def restricted_requests() -> QuerySet[ServiceRequest]:
