@@ -9,8 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from pendopo.intake.actions.decisions import approve
+from pendopo.intake.actions.disposition import DispositionOrder, dispose
+from pendopo.intake.actions.registration import register_letter
 from pendopo.intake.models import OneTimeCode, Organiser, Preparation, ServiceRequest
 from pendopo.intake.tests.office import a_request, an_office
+from pendopo.intake.tests.test_steps import registration
 from pendopo.journal.models import Entry
 from pendopo.notices.models import Notice
 from pendopo.people.models import Account
@@ -24,10 +27,6 @@ def people() -> dict[str, Account]:
 
 
 def approved(people: dict[str, Account], **changes: Any) -> ServiceRequest:
-    from pendopo.intake.actions.disposition import DispositionOrder, dispose
-    from pendopo.intake.actions.registration import register_letter
-    from pendopo.intake.tests.test_steps import registration
-
     case = a_request(**changes)
     register_letter(case, registration(), people["secretary"])
     dispose(case, DispositionOrder({people["coordinator"]: None}), people["head"])
