@@ -1,4 +1,4 @@
-"""The request form on a villager's phone: a photo, no signal in the middle, sent by itself later."""
+"""The request form on a villager's phone: a photo, no signal midway, sent by itself later."""
 
 import io
 from collections.abc import Iterator

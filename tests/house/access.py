@@ -109,6 +109,17 @@ holiday-take                          s    x    x    o    x    x    x    x    x 
 holiday-change                        s    x    x    o    x    x    x    x    x    x    o
 holiday-remove                        s    x    x    o    x    x    x    x    x    x    o
 holiday-restore                       s    x    x    o    x    x    x    x    x    x    o
+document-list                         s    x    x    o    o    o    o    x    x    o    o
+document-detail                       s    x    x    o    o    o    o    x    x    o    o
+document-page                         s    x    x    o    o    o    o    x    x    o    o
+document-pdf                          s    x    x    o    o    o    o    x    x    o    o
+document-change                       s    x    x    o    o    o    o    x    x    x    o
+document-initial                      s    x    x    o    o    o    o    x    x    x    o
+document-withdraw                     s    x    x    o    o    o    o    x    x    x    o
+document-correct                      s    x    x    o    o    o    o    x    x    x    o
+template-list                         s    x    x    o    x    x    x    x    x    x    o
+template                              s    x    x    o    x    x    x    x    x    x    o
+template-restore                      s    x    x    o    x    x    x    x    x    x    o
 standard                              s    x    x    o    o    o    o    o    o    o    o
 standard-change                       s    x    x    o    x    x    x    x    x    x    o
 standard-reset                        s    x    x    o    x    x    x    x    x    x    o
@@ -132,6 +143,16 @@ journal-job-cancel                    s    x    x    x    x    x    x    x    o 
 journal-keeping                       s    x    x    x    o    x    x    x    x    o    o
 journal-hold                          s    x    x    x    x    x    x    x    x    x    o
 journal-lift                          s    x    x    x    x    x    x    x    x    x    o
+notice-list                           s    o    o    o    o    o    o    o    o    o    o
+notice-way                            s    o    o    o    o    o    o    o    o    o    o
+notice-read-all                       s    o    o    o    o    o    o    o    o    o    o
+notice-open                           s    n    n    n    n    n    n    n    n    n    n
+notice-outbox                         s    x    x    o    x    x    o    x    o    o    o
+notice-retry                          s    x    x    n    x    x    n    n    x    x    n
+notice-by-hand                        s    x    x    o    x    x    o    o    x    x    o
+notice-sent                           s    x    x    n    x    x    n    n    x    x    n
+notice-skip                           s    x    x    n    x    x    n    n    x    x    n
+whatsapp-webhook                      -    -    -    -    -    -    -    -    -    -    -
 staff-list                            s    x    x    x    x    x    x    x    x    x    o
 staff-invite                          s    x    x    x    x    x    x    x    x    x    o
 staff-import                          s    x    x    x    x    x    x    x    x    x    o
@@ -212,6 +233,8 @@ OPEN = {
     "POST /public/meetings/{slug}/seats",
     "POST /public/connection-check",
     "POST /invitations/parse",
+    "GET /documents/{code}",
+    "GET /documents/{code}/pdf",
 }
 
 

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from pendopo.documents.tests.papers import a_draft, a_signed_letter
 from pendopo.intake.actions.drafts import start_draft
 from pendopo.journal.models import SYSTEM
 from pendopo.meetings.actions.meetings import create_meeting
@@ -41,7 +42,9 @@ POSTED = {
     "organiser-code-for", "personal-data-hold", "personal-data-lift", "personal-data-grant",
     "personal-data-deny",
     "meeting-end", "unit-use", "unit-delete", "position-delete",
+    "notice-way", "notice-read-all", "notice-open", "notice-retry", "notice-sent", "notice-skip",
     "holiday-take", "holiday-remove", "holiday-restore", "standard-reset", "legal-delete",
+    "document-initial", "document-withdraw", "document-correct", "template-restore",
 }  # fmt: skip
 QUERIES = {"first-run": {"kunci": deployment().first_run_key}}
 DRAFT_PAGES = (
@@ -102,7 +105,7 @@ class Things:
             "join": [self.meeting.slug],
             "join-events": [self.meeting.slug],
             "unit": [unit.slug],
-            **{page: [draft] for page in DRAFT_PAGES},
+            **{name: [draft] for name in DRAFT_PAGES},
             "guide": ["peserta"],
             "try-as": ["kepala"],
             "office-emblem": ["tidak-ada.png"],
@@ -113,6 +116,7 @@ class Things:
             "room-change": [self.room.pk],
             **{f"holiday-{page}": ["2026-12-25"] for page in ("change", "remove", "restore")},
             **{f"standard-{page}": ["cost"] for page in ("change", "reset")},
+            **self._of_letters(unit),
             **{f"legal-{page}": [LegalBasis.objects.all()[0].pk] for page in ("change", "delete")},
             **{f"staff-{page}": [self.accounts["audi"].pk] for page in PER_ACCOUNT},
             "staff-act": [self.accounts["audi"].pk, "undang"],
@@ -128,7 +132,22 @@ class Things:
             **{f"meeting-{page}": [self.meeting.slug] for page in ("detail", "end", "ics", "qr")},
             **{f"unit-{page}": [unit.slug] for page in ("change", "use", "delete")},
             "attendance-csv": [self.meeting.slug],
+            # No message has this id.
+            **{f"notice-{page}": [host.pk] for page in ("open", "retry", "sent", "skip")},
             **by_code(host.pk),
+        }
+
+    def _of_letters(self, unit: Any) -> dict[str, Any]:
+        head = Position(title="Kepala Dinas", unit=unit, account=self.accounts["head"])
+        save_position(head, SYSTEM)
+        draft, self.signed = a_draft(), a_signed_letter()
+        on_drafts = ("detail", "pdf", "change", "initial", "withdraw")
+        return {
+            **{f"document-{page}": [draft.pk] for page in on_drafts},
+            "document-correct": [self.signed.pk],
+            "document-page": [draft.pk, 1],
+            "template": ["approval"],
+            "template-restore": ["approval", 1],
         }
 
 
@@ -219,6 +238,7 @@ def _call(things: Things, name: str, headers: dict[str, str]) -> HttpResponseBas
     path = path.replace("{meeting_id}", str(things.meeting.pk)).replace(
         "{slug}", things.meeting.slug
     )
+    path = path.replace("{code}", things.signed.code)
     path = path.replace("{participant_id}", str(things.meeting.pk))
     ask: Callable[..., HttpResponseBase] = Client().generic
     body = json.dumps(

@@ -8,6 +8,7 @@ import { renewLists } from '../site/live_list';
 import { offerPasskeys } from '../site/passkeys';
 import { applyPreferences } from '../site/preferences';
 import { revealSecrets } from '../site/secrets';
+import { insertPlaceholders } from '../site/templates';
 
 applyPreferences();
 offerCopying();
@@ -15,4 +16,5 @@ openDialogs();
 followAddress();
 renewLists();
 revealSecrets();
+insertPlaceholders();
 offerPasskeys();

@@ -181,7 +181,7 @@ def _frame(office: Office, paper: str, title: str) -> dict[str, Any]:
 
 def _emblem(office: Office) -> dict[str, Any]:
     """The office's picture as numbers, or the drawing of the hall."""
-    if office.emblem and office.emblem.storage.exists(office.emblem.name):
+    if office.emblem.name and office.emblem.storage.exists(office.emblem.name):
         with office.emblem.open("rb") as opened:
             return {"format": "png", "data": list(opened.read())}
     return {"format": "svg", "data": (LAYOUTS / "hall.svg").read_text("utf-8")}

@@ -44,6 +44,14 @@ describe(
 )
 
 
+describe(
+    "letter_style",
+    _("Look of letters"),
+    {"changed": _("Look of letters changed")},
+    {"fields": Fact(_("Fields"))},
+)
+
+
 # A subject may hold somebody's name, so the journal's pages show number or kind.
 @names("documents.document")
 def _documents(ids: list[str]) -> dict[str, Name]:

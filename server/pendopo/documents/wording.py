@@ -22,8 +22,8 @@ STATES = {
 STATE_LOOKS = {
     DocumentState.DRAFT: ("pencil", "pill-planned"),
     DocumentState.INITIALLED: ("signature", "pill-planned"),
-    DocumentState.SIGNED: ("stamp", "pill-open"),
-    DocumentState.SENT: ("check", "pill-open"),
+    DocumentState.SIGNED: ("stamp", "pill-ok"),
+    DocumentState.SENT: ("check", "pill-ok"),
     DocumentState.WITHDRAWN: ("ban", "pill-done"),
 }
 FORMS = {

@@ -61,7 +61,8 @@ def page_picture(stored: StoredFile, page: int, width: int) -> bytes:
         if drawn.exists():
             return drawn.read_bytes()
     picture = _draw(stored, page, wide)
-    disk.add_beside(stored.content.name, beside, picture)
+    if stored.content.name:
+        disk.add_beside(stored.content.name, beside, picture)
     return picture
 
 

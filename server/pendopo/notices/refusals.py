@@ -14,7 +14,8 @@ REFUSALS = {
     "notice_erased": Refusal(
         409,
         _(
-            "Nobody knows any more to whom this message went: name and address were erased. Write a new one."
+            "Nobody knows any more to whom this message went: name and address were erased. "
+            "Write a new one."
         ),
     ),
     "no_mail_server": Refusal(

@@ -73,7 +73,8 @@ def wait_before_try(tries: int) -> timedelta:
 
     With :data:`TRIES` tries all of it takes about two hours.
     """
-    return min(_FIRST_WAIT * 2 ** (tries - 1), _LONGEST_WAIT)
+    doublings: int = 2 ** (tries - 1)
+    return min(_FIRST_WAIT * doublings, _LONGEST_WAIT)
 
 
 def quiet_until(now: datetime, begins: time, ends: time) -> datetime | None:

@@ -4,6 +4,7 @@ from importlib.metadata import version
 
 from ninja import NinjaAPI, Swagger
 
+from pendopo.documents import api as documents
 from pendopo.foundation.problems import answer_with_problems
 from pendopo.intake.api import invitations, news, public, requests
 from pendopo.meetings.api import meetings, seats
@@ -26,5 +27,6 @@ api.add_router("", meetings.router)
 api.add_router("/public", seats.router)
 api.add_router("/invitations", invitations.router)
 api.add_router("", requests.router)
+api.add_router("/documents", documents.router)
 api.add_router("/public", public.router)
 api.add_router("", news.router)

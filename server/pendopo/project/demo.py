@@ -20,6 +20,7 @@ from pendopo.office.rules import UnitKind
 from pendopo.people.actions.accounts import create_account
 from pendopo.people.models import Account
 from pendopo.people.rules import Duty
+from pendopo.project.demo_letters import write_letters
 from pendopo.schedule.actions import admit_event, save_room
 from pendopo.schedule.models import Room, Session
 from pendopo.schedule.rules import EventKind, EventRole, EventWish, RoomKind, Slot
@@ -167,6 +168,7 @@ def load_demo() -> bool:
     for name, room_kind, people, place in _ROOMS:
         save_room(Room(name=name, kind=room_kind, people=people, place=place), SYSTEM)
     keep_demo_current()
+    write_letters({someone.name: _owner(someone.name) for someone in _PEOPLE})
     return True
 
 

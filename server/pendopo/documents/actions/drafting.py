@@ -142,6 +142,9 @@ def change_draft(
     now.state = DocumentState.DRAFT
     now.save(update_fields=[*fields, "revision", "state"])
     now.initials.all().delete()
+    if isinstance(actor, Account):
+        # Who makes a letter secret goes on reading what they wrote.
+        let_read(now, [actor])
     document.refresh_from_db()
     record("document.changed", document, actor, fields=fields)
 

@@ -5,7 +5,13 @@ from django.db import transaction
 from pendopo.documents.models import Template
 from pendopo.documents.rules import DocumentKind
 from pendopo.documents.rules.placeholders import missing_in, unknown_in
-from pendopo.documents.rules.templates import DEFAULT_WORDS, Words
+from pendopo.documents.rules.templates import (
+    DEFAULT_WORDS,
+    LONGEST_BODY,
+    LONGEST_CODE,
+    LONGEST_SUBJECT,
+    Words,
+)
 from pendopo.foundation.errors import Refused
 from pendopo.foundation.plain_text import storable
 from pendopo.foundation.uniqueness import refused_when_taken
@@ -63,9 +69,12 @@ def checked(kind: DocumentKind, words: Words) -> Words:
     text = f"{clean.subject}\n{clean.body}"
     if not clean.subject or not clean.body:
         raise Refused("letter_incomplete")
-    for name, value in (("subject", clean.subject), ("body", clean.body)):
-        limit = Template._meta.get_field(name).max_length
-        if limit and len(value) > limit:
+    for name, value, limit in (
+        ("subject", clean.subject, LONGEST_SUBJECT),
+        ("body", clean.body, LONGEST_BODY),
+        ("classification_code", clean.classification_code, LONGEST_CODE),
+    ):
+        if len(value) > limit:
             raise Refused("letter_too_long", field=name, limit=limit)
     if unknown := unknown_in(text):
         raise Refused("placeholders_unknown", names=_listed(unknown))

@@ -13,6 +13,7 @@ from pendopo.documents.rules import (
     SigningForm,
     Urgency,
 )
+from pendopo.documents.rules.templates import LONGEST_BODY, LONGEST_CODE, LONGEST_SUBJECT
 from pendopo.foundation.ids import new_id, new_slug
 from pendopo.office.rules import Paper
 
@@ -23,10 +24,10 @@ class Template(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=30, choices=[(k.value, k.value) for k in DocumentKind])
     version = models.PositiveIntegerField()
-    subject = models.CharField(max_length=200)
-    body = models.TextField(max_length=8000)
+    subject = models.CharField(max_length=LONGEST_SUBJECT)
+    body = models.TextField(max_length=LONGEST_BODY)
     # The kind's own code; empty: the office's.
-    classification_code = models.CharField(max_length=20, blank=True)
+    classification_code = models.CharField(max_length=LONGEST_CODE, blank=True)
     made_by = models.ForeignKey(
         "people.Account", null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -40,7 +40,7 @@ def documents_for(account: Account) -> QuerySet[Document]:
 
 def document_for(account: Account, document_id: UUID | str) -> Document:
     """One paper that this account may read, else ``Refused('document_not_found')``."""
-    found = documents_for(account).select_related("corrects").filter(pk=document_id).first()
+    found = documents_for(account).select_related("corrects", "file").filter(pk=document_id).first()
     if found is None:
         raise Refused("document_not_found")
     return found
@@ -84,6 +84,12 @@ def initials_of(document: Document) -> QuerySet[Initial]:
 def versions(kind: DocumentKind) -> QuerySet[Template]:
     """The versions of a template, newest first."""
     return Template.objects.filter(kind=kind).select_related("made_by__person").order_by("-version")
+
+
+def newest_versions() -> dict[str, Template]:
+    """Kind → its newest version, of the kinds that have one. One query."""
+    rows = Template.objects.order_by("kind", "-version").distinct("kind")
+    return {each.kind: each for each in rows.select_related("made_by__person")}
 
 
 def words_of(template: Template | None, kind: DocumentKind) -> Words:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from pendopo.documents.rules import DocumentKind
 
+LONGEST_SUBJECT, LONGEST_BODY, LONGEST_CODE = 200, 8000, 20
+
 
 @dataclass(frozen=True)
 class Words:

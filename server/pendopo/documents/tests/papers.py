@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from pendopo.documents.actions.drafting import DraftOrder, draft_document
 from pendopo.documents.actions.numbering import give_number
+from pendopo.documents.drawing import letter_pdf
 from pendopo.documents.models import Document
 from pendopo.documents.rules import DocumentKind, DocumentState, Method, SignatureMark
 from pendopo.documents.rules.placeholders import examples
+from pendopo.files.actions.keeping import keep_made
 from pendopo.files.models import StoredFile
 from pendopo.journal.models import SYSTEM
 from pendopo.office.actions.decisions import change_office, create_office
@@ -81,6 +83,18 @@ def signed(document: Document, day: date = date(2026, 11, 24)) -> Document:
     return document
 
 
+def a_signed_letter(**changes: Any) -> Document:
+    """A signed letter with its real file. Belongs to the caller's transaction."""
+    document = a_draft(**changes)
+    give_number(document, date(2026, 11, 24))
+    pdf = letter_pdf(document, MARK)
+    document.file = keep_made(pdf, "surat.pdf", "application/pdf", "letter", SYSTEM)
+    document.state, document.method = DocumentState.SIGNED, Method.LOCAL
+    document.signed_at = timezone.now()
+    document.save()
+    return document
+
+
 def office_decides(**changes: Any) -> None:
     change_office(changes, SYSTEM)
 
@@ -88,7 +102,7 @@ def office_decides(**changes: Any) -> None:
 def emblem_of_the_office() -> str:
     office = the_office()
     assert office is not None
-    return office.emblem.name
+    return office.emblem.name or ""
 
 
 def text_of(pdf: bytes) -> str:

@@ -122,7 +122,7 @@ def test_a_letter_is_for_the_archive_and_for_screen_readers() -> None:
         assert (facts["pdfaid:part"], facts["pdfaid:conformance"]) == ("2", "A")
         assert facts["pdfuaid:part"] == "1"
         assert "Persetujuan Fasilitasi" in facts["dc:title"]
-    assert all("/JavaScript" not in str(page.keys()) for page in pdf.pages)
+    assert all("/JavaScript" not in str(list(page.obj.keys())) for page in pdf.pages)
 
 
 def _alternatives(pdf: bytes) -> list[str]:

@@ -100,7 +100,7 @@ def _erase_batch(today: date) -> int:
 
 
 def _erase(rows: Sequence[StoredFile]) -> None:
-    contents = [row.content.name for row in rows]
+    contents = [row.content.name for row in rows if row.content.name]
     ids: list[UUID] = [row.pk for row in rows]
     StoredFile.objects.filter(pk__in=ids).update(content="", name="", erased_at=clock.now())
 

@@ -123,8 +123,7 @@ def _unpacked_size(stream: Stream) -> int:
         if name in {"/FlateDecode", "/Fl"}:
             content = list(_inflated(content))
         elif name in {"/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"}:
-            # Rare by now. The memory of this process is the limit.
-            content = [stream.read_bytes()]
+            content = [_read_rare(stream)]
             break
         elif name not in {"/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx"}:
             break  # pictures' own: their size is checked by what they say of themselves
@@ -132,6 +131,14 @@ def _unpacked_size(stream: Stream) -> int:
     if size > LARGEST_STREAM:
         raise Unfit("file_too_complex")
     return size
+
+
+def _read_rare(stream: Stream) -> bytes:
+    """What old scanners packed in their own way; the memory of this process is the limit."""
+    try:
+        return bytes(stream.read_bytes(pikepdf.StreamDecodeLevel.specialized))
+    except pikepdf.PdfError:
+        raise Unfit("file_too_complex") from None
 
 
 def _inflated(packed: list[bytes]) -> Iterator[bytes]:
@@ -234,4 +241,6 @@ def _clear_stream(stream: Stream) -> None:
         content = stream.read_raw_bytes()
         cleaned = without_notes(content)
         if cleaned != content:
-            stream.write(cleaned, filter=Name.DCTDecode, decode_parms=stream.get("/DecodeParms"))
+            parms = stream.get("/DecodeParms")
+            known = parms if isinstance(parms, Dictionary) else None
+            stream.write(cleaned, filter=Name.DCTDecode, decode_parms=known)

@@ -19,7 +19,9 @@ SECRET = b"alert-of-the-attacker"
 PLACE = {1: "S", 2: (7.0, 58.0, 12.5), 3: "E", 4: (110.0, 21.0, 3.25)}
 
 
-def picture(kind: str = "JPEG", size: tuple[int, int] = (64, 48), mode: str = "RGB", **more: Any):
+def picture(
+    kind: str = "JPEG", size: tuple[int, int] = (64, 48), mode: str = "RGB", **more: Any
+) -> bytes:
     out = io.BytesIO()
     Image.new(mode, size, "#8a4b14" if mode == "RGB" else 0).save(out, kind, **more)
     return out.getvalue()
@@ -196,8 +198,8 @@ def runs(size: int) -> bytes:
     return b"\x81\x00" * (size // 128) + b"\x80"
 
 
-def locked(**more: str) -> bytes:
-    return paper(encryption=pikepdf.Encryption(**more))
+def locked(owner: str = "", user: str = "") -> bytes:
+    return paper(encryption=pikepdf.Encryption(owner=owner, user=user))
 
 
 JS, LAUNCH = script(), action("Launch", F=String(SECRET.decode()))

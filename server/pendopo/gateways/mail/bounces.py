@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 
 from pendopo.gateways.mail.writing import reference_in
 
@@ -42,6 +42,8 @@ def _reports(mail: EmailMessage) -> Iterator[tuple[str, str]]:
             continue
         blocks = part.get_payload()
         for block in blocks if isinstance(blocks, list) else []:
+            if not isinstance(block, Message):
+                continue
             action = str(block.get("Action", "")).strip().lower()
             status = str(block.get("Status", "")).split()
             if action:
@@ -59,5 +61,7 @@ def _names(mail: EmailMessage) -> Iterator[str]:
             for inner in part.iter_parts():
                 yield str(inner.get("Message-ID", ""))
         elif kind == "text/rfc822-headers":
-            quoted = message_from_bytes(part.get_payload(decode=True) or b"", policy=policy.default)
+            raw = part.get_payload(decode=True)
+            content = raw if isinstance(raw, bytes) else b""
+            quoted = message_from_bytes(content, policy=policy.default)
             yield str(quoted.get("Message-ID", ""))

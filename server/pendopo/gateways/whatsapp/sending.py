@@ -1,11 +1,13 @@
 """The way to WhatsApp that this installation has chosen."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 
 from pendopo.gateways.whatsapp import cloud, http
-from pendopo.gateways.whatsapp.port import WhatsAppMessage
+from pendopo.gateways.whatsapp.port import Adapter, WhatsAppMessage
 
-_ADAPTERS = {"cloud": cloud.CloudApi, "http": http.HttpGateway}
+_ADAPTERS: dict[str, Callable[[], Adapter]] = {"cloud": cloud.CloudApi, "http": http.HttpGateway}
 
 
 def sends_by_itself() -> bool:

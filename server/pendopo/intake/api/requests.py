@@ -10,7 +10,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from ninja.responses import Status
 from ninja.throttling import AnonRateThrottle
-from pydantic import AwareDatetime, EmailStr, Field
+from pydantic import AwareDatetime, Field
 
 from pendopo.documents.rules import Secrecy, Urgency
 from pendopo.foundation import clock

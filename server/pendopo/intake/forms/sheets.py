@@ -15,6 +15,7 @@ from pendopo.intake.forms.wizard import (
     LetterForm,
     SlotForms,
     WhoForm,
+    WizardForm,
     slot_initial,
 )
 from pendopo.intake.models import ServiceRequest
@@ -79,17 +80,17 @@ def _stored(draft: ServiceRequest) -> dict[str, Any]:
 
 def errors_of(sheets: Sheets, screen: Screen) -> Errors:
     """What is wrong on a screen, by the name of the field as the page knows it."""
-    forms = {
+    shown: dict[Screen, list[WizardForm]] = {
         Screen.LETTER: [sheets.letter],
         Screen.WHO: [sheets.who],
         Screen.EVENT: [sheets.event, *sheets.slots.forms],
         Screen.CHECK: [],
-    }[screen]
+    }
     if screen is Screen.EVENT and not sheets.slots.is_valid() and sheets.slots.non_form_errors():
         return {"": [str(error) for error in sheets.slots.non_form_errors()]}
     return {
         form.add_prefix(name) if name != "__all__" else "": [str(error) for error in found]
-        for form in forms
+        for form in shown[screen]
         for name, found in form.errors.items()
     }
 
@@ -99,7 +100,7 @@ def filled_sheets(
 ) -> Sheets:
     """The forms with a day more, or filled from a pasted invitation; nothing is saved."""
     sheets = sheets_for(draft, unit_name)
-    initial = {name: data.get(name, "") for name in EventForm.base_fields}
+    initial: dict[str, Any] = {name: data.get(name, "") for name in sheets.event.fields}
     initial["is_open"], initial["needs_operator"] = "is_open" in data, "needs_operator" in data
     rows = _rows(data)
     if "add_day" in data:

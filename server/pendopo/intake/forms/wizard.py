@@ -5,11 +5,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from pendopo.files.actions.keeping import Upload
 from pendopo.foundation import clock
 from pendopo.gateways.whatsapp.numbers import normalised
 from pendopo.intake.rules.requests import RequesterClass
@@ -25,12 +24,10 @@ TIMES = ["%H:%M", "%H.%M", "%H:%M:%S"]
 _PAST = _("This day is over. Choose a later one.")
 _ORDER = _("The end comes after the start. Correct one of the two.")
 
-Words = str | Promise
 
-
-def needed(message: Words) -> dict[str, dict[str, Words]]:
-    """A required field whose sentence says what to do; the page's script uses the same one."""
-    return {"error_messages": {"required": message}}
+def needed(message: "Words") -> "dict[str, Words]":
+    """The sentence of a required field, which says what to do; the page's script uses it too."""
+    return {"required": message}
 
 
 class WizardForm(forms.Form):
@@ -39,7 +36,7 @@ class WizardForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{**kwargs, "label_suffix": ""})
         for field in self.fields.values():
             if field.required:
                 field.widget.attrs["data-missing"] = field.error_messages["required"]
@@ -50,7 +47,7 @@ class FilesInput(forms.FileInput):
 
     allow_multiple_selected = True
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile]:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Upload]:
         return files.getlist(name) if hasattr(files, "getlist") else list(files.get(name, []))
 
 
@@ -60,7 +57,7 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[Upload]:
         given = data if isinstance(data, (list, tuple)) else [data] if data else []
         return [super(FilesField, self).clean(each, initial) for each in given if each]
 
@@ -110,19 +107,19 @@ class WhoForm(WizardForm):
             (RequesterClass.GOVERNMENT.value, _("A government office, a village or a school")),
         ],
         widget=forms.RadioSelect,
-        **needed(_("Choose one of the two.")),
+        error_messages=needed(_("Choose one of the two.")),
     )
     organisation_name = forms.CharField(
         label=_("Name of the organisation"),
         max_length=160,
         widget=forms.TextInput({"autocomplete": "organization", "autocapitalize": "words"}),
-        **needed(_("Write for whom you ask, such as “PKK Desa Sukamaju”.")),
+        error_messages=needed(_("Write for whom you ask, such as “PKK Desa Sukamaju”.")),
     )
     contact_name = forms.CharField(
         label=_("Your name"),
         max_length=100,
         widget=forms.TextInput({"autocomplete": "name", "autocapitalize": "words"}),
-        **needed(_("Write your name, so that we know whom to address.")),
+        error_messages=needed(_("Write your name, so that we know whom to address.")),
     )
     contact_whatsapp = forms.CharField(
         label=_("WhatsApp number"),
@@ -131,7 +128,7 @@ class WhoForm(WizardForm):
         widget=forms.TextInput(
             {"type": "tel", "inputmode": "tel", "autocomplete": "tel", "placeholder": "0812…"}
         ),
-        **needed(_("Write the number to which we answer, such as 0812 3456 7890.")),
+        error_messages=needed(_("Write the number to which we answer, such as 0812 3456 7890.")),
     )
     contact_email = forms.EmailField(
         label=_("E-mail address"),
@@ -164,19 +161,19 @@ class SlotForm(WizardForm):
         label=_("Day"),
         input_formats=DATES,
         widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
-        **needed(_("Choose the day.")),
+        error_messages=needed(_("Choose the day.")),
     )
     starts = forms.TimeField(
         label=_("From"),
         input_formats=TIMES,
         widget=forms.TimeInput({"type": "time"}, "%H:%M"),
-        **needed(_("Choose when it begins.")),
+        error_messages=needed(_("Choose when it begins.")),
     )
     ends = forms.TimeField(
         label=_("Until"),
         input_formats=TIMES,
         widget=forms.TimeInput({"type": "time"}, "%H:%M"),
-        **needed(_("Choose when it ends; an estimate is enough.")),
+        error_messages=needed(_("Choose when it ends; an estimate is enough.")),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -206,6 +203,9 @@ class SlotForm(WizardForm):
 
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Words = str | _StrPromise
     _FormSet = forms.BaseFormSet[SlotForm]
 else:
     _FormSet = forms.BaseFormSet
@@ -250,7 +250,7 @@ class EventForm(WizardForm):
     event_title = forms.CharField(
         label=_("Name of the event"),
         max_length=160,
-        **needed(_("Write what it is called, such as “Rapat koordinasi kader”.")),
+        error_messages=needed(_("Write what it is called, such as “Rapat koordinasi kader”.")),
     )
     people = forms.IntegerField(
         label=_("Expected people"),
@@ -263,7 +263,7 @@ class EventForm(WizardForm):
         label=_("How do they attend?"),
         choices=[(mode.value, words) for mode, words in ATTENDANCE.items()],
         widget=forms.RadioSelect,
-        **needed(_("Choose how people attend.")),
+        error_messages=needed(_("Choose how people attend.")),
     )
     role = forms.ChoiceField(
         label=_("Whose meeting is it?"),

@@ -6,6 +6,9 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
+from django.conf import settings
+from django.db import migrations, models
+
 import pendopo.documents.rules
 import pendopo.foundation.ids
 import pendopo.intake.models.requests
@@ -14,459 +17,1288 @@ import pendopo.intake.rules.dispositions
 import pendopo.intake.rules.requests
 import pendopo.intake.rules.states
 import pendopo.schedule.rules
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
-        ('office', '0004_service_page'),
-        ('schedule', '0004_requests_become_events'),
+        ("files", "0001_initial"),
+        ("office", "0004_service_page"),
+        ("schedule", "0004_requests_become_events"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Instruction',
+            name="Instruction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=80, unique=True, verbose_name='Instruction')),
-                ('place', models.PositiveSmallIntegerField(default=0, verbose_name='Place in the list')),
-                ('is_active', models.BooleanField(default=True, verbose_name='In use')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=80, unique=True, verbose_name="Instruction")),
+                (
+                    "place",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="Place in the list"),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="In use")),
             ],
             options={
-                'ordering': ['place', 'id'],
+                "ordering": ["place", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Organiser',
+            name="Organiser",
             fields=[
-                ('id', models.UUIDField(default=pendopo.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('is_requester', models.BooleanField(default=False)),
-                ('name', models.CharField(blank=True, max_length=100, verbose_name='Name')),
-                ('whatsapp', models.CharField(blank=True, max_length=20, verbose_name='WhatsApp number')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-mail')),
-                ('added_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=pendopo.foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("is_requester", models.BooleanField(default=False)),
+                ("name", models.CharField(blank=True, max_length=100, verbose_name="Name")),
+                (
+                    "whatsapp",
+                    models.CharField(blank=True, max_length=20, verbose_name="WhatsApp number"),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="E-mail")),
+                ("added_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['added_at', 'id'],
+                "ordering": ["added_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='RejectionReason',
+            name="RejectionReason",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=80, unique=True, verbose_name='Reason')),
-                ('sentence', models.TextField(max_length=600, verbose_name='Sentence in the letter')),
-                ('is_active', models.BooleanField(default=True, verbose_name='In use')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=80, unique=True, verbose_name="Reason")),
+                (
+                    "sentence",
+                    models.TextField(max_length=600, verbose_name="Sentence in the letter"),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="In use")),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='IntakePolicy',
+            name="IntakePolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('only', models.BooleanField(default=True, editable=False, unique=True)),
-                ('register', models.CharField(choices=[('own', 'This office, here'), ('external', 'The national letter system; its numbers are typed in')], default=pendopo.intake.rules.requests.Register['OWN'], max_length=10, verbose_name='Who gives agenda numbers')),
-                ('answer_days', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='Working days within which a request is answered')),
-                ('offer_days', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(30)], verbose_name='Working days that an offered time waits for an answer')),
-                ('self_service', models.BooleanField(default=True, verbose_name='Units may book standard meetings themselves')),
-                ('self_service_people', models.PositiveIntegerField(default=50, validators=[django.core.validators.MinValueValidator(2), django.core.validators.MaxValueValidator(5000)], verbose_name='People in such a meeting, at most')),
-                ('self_service_hours', models.PositiveSmallIntegerField(default=4, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(24)], verbose_name='Hours of such a meeting, at most')),
-                ('self_service_uplink_percent', models.PositiveSmallIntegerField(default=20, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='Share of the line for one such meeting, percent')),
-                ('whatsapp', models.CharField(blank=True, max_length=20, verbose_name='WhatsApp number of the office, for who asks')),
-                ('draft_days', models.PositiveSmallIntegerField(default=30, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='Days that an unsent draft is kept')),
-                ('kept_years', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(50)], verbose_name='Years that names and contacts of a request are kept after its end')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("only", models.BooleanField(default=True, editable=False, unique=True)),
+                (
+                    "register",
+                    models.CharField(
+                        choices=[
+                            ("own", "This office, here"),
+                            ("external", "The national letter system; its numbers are typed in"),
+                        ],
+                        default=pendopo.intake.rules.requests.Register["OWN"],
+                        max_length=10,
+                        verbose_name="Who gives agenda numbers",
+                    ),
+                ),
+                (
+                    "answer_days",
+                    models.PositiveSmallIntegerField(
+                        default=3,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(60),
+                        ],
+                        verbose_name="Working days within which a request is answered",
+                    ),
+                ),
+                (
+                    "offer_days",
+                    models.PositiveSmallIntegerField(
+                        default=2,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(30),
+                        ],
+                        verbose_name="Working days that an offered time waits for an answer",
+                    ),
+                ),
+                (
+                    "self_service",
+                    models.BooleanField(
+                        default=True, verbose_name="Units may book standard meetings themselves"
+                    ),
+                ),
+                (
+                    "self_service_people",
+                    models.PositiveIntegerField(
+                        default=50,
+                        validators=[
+                            django.core.validators.MinValueValidator(2),
+                            django.core.validators.MaxValueValidator(5000),
+                        ],
+                        verbose_name="People in such a meeting, at most",
+                    ),
+                ),
+                (
+                    "self_service_hours",
+                    models.PositiveSmallIntegerField(
+                        default=4,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(24),
+                        ],
+                        verbose_name="Hours of such a meeting, at most",
+                    ),
+                ),
+                (
+                    "self_service_uplink_percent",
+                    models.PositiveSmallIntegerField(
+                        default=20,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="Share of the line for one such meeting, percent",
+                    ),
+                ),
+                (
+                    "whatsapp",
+                    models.CharField(
+                        blank=True,
+                        max_length=20,
+                        verbose_name="WhatsApp number of the office, for who asks",
+                    ),
+                ),
+                (
+                    "draft_days",
+                    models.PositiveSmallIntegerField(
+                        default=30,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(365),
+                        ],
+                        verbose_name="Days that an unsent draft is kept",
+                    ),
+                ),
+                (
+                    "kept_years",
+                    models.PositiveSmallIntegerField(
+                        default=2,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(50),
+                        ],
+                        verbose_name="Years that names and contacts of a request are kept after its end",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('only', True)), name='one_policy')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("only", True)), name="one_policy")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OneTimeCode',
+            name="OneTimeCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('used_at', models.DateTimeField(null=True)),
-                ('organiser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='intake.organiser')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "organiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="codes",
+                        to="intake.organiser",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='PrivacyNotice',
+            name="PrivacyNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(unique=True)),
-                ('text', models.TextField(max_length=20000, verbose_name='Text in Indonesian')),
-                ('text_english', models.TextField(blank=True, max_length=20000, verbose_name='Text in English')),
-                ('published_at', models.DateTimeField()),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(unique=True)),
+                ("text", models.TextField(max_length=20000, verbose_name="Text in Indonesian")),
+                (
+                    "text_english",
+                    models.TextField(blank=True, max_length=20000, verbose_name="Text in English"),
+                ),
+                ("published_at", models.DateTimeField()),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-version'],
+                "ordering": ["-version"],
             },
         ),
         migrations.CreateModel(
-            name='ServiceRequest',
+            name="ServiceRequest",
             fields=[
-                ('id', models.UUIDField(default=pendopo.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=20, null=True, unique=True)),
-                ('tracking_code', models.CharField(default=pendopo.intake.models.requests.new_tracking_code, max_length=24, unique=True)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('registered', 'registered'), ('disposed', 'disposed'), ('under_review', 'under_review'), ('needs_completion', 'needs_completion'), ('alternative_offered', 'alternative_offered'), ('approved', 'approved'), ('rejected', 'rejected'), ('cancelled', 'cancelled')], default=pendopo.intake.rules.states.RequestState['DRAFT'], max_length=20)),
-                ('state_before', models.CharField(blank=True, max_length=20)),
-                ('channel', models.CharField(choices=[('web', 'web'), ('paper', 'paper'), ('whatsapp', 'whatsapp'), ('mail', 'mail'), ('self_service', 'self_service'), ('api', 'api')], default=pendopo.intake.rules.requests.Channel['WEB'], max_length=12)),
-                ('requester_class', models.CharField(choices=[('government', 'government'), ('community', 'community')], default=pendopo.intake.rules.requests.RequesterClass['COMMUNITY'], max_length=12)),
-                ('organisation_name', models.CharField(blank=True, max_length=160)),
-                ('contact_name', models.CharField(blank=True, max_length=100)),
-                ('contact_whatsapp', models.CharField(blank=True, max_length=20)),
-                ('contact_email', models.EmailField(blank=True, max_length=254)),
-                ('contact_confirmed_at', models.DateTimeField(null=True)),
-                ('letter_follows', models.BooleanField(default=False)),
-                ('letter_number', models.CharField(blank=True, max_length=80)),
-                ('letter_date', models.DateField(null=True)),
-                ('signatory_name', models.CharField(blank=True, max_length=100)),
-                ('signatory_position', models.CharField(blank=True, max_length=160)),
-                ('event_title', models.CharField(blank=True, max_length=160)),
-                ('event_kind', models.CharField(choices=[('meeting', 'meeting'), ('webinar', 'webinar'), ('hearing', 'hearing'), ('training', 'training'), ('plenary', 'plenary'), ('inauguration', 'inauguration')], default=pendopo.schedule.rules.EventKind['MEETING'], max_length=30)),
-                ('purpose', models.TextField(blank=True, max_length=2000)),
-                ('role', models.CharField(choices=[('host', 'host'), ('client', 'client')], default=pendopo.schedule.rules.EventRole['HOST'], max_length=10)),
-                ('is_open', models.BooleanField(default=False)),
-                ('people', models.PositiveIntegerField(null=True)),
-                ('attendance', models.CharField(blank=True, choices=[('online', 'online'), ('in_room', 'in_room'), ('mixed', 'mixed')], max_length=10)),
-                ('needs_operator', models.BooleanField(default=False)),
-                ('outside_platform', models.CharField(blank=True, max_length=12)),
-                ('outside_url', models.CharField(blank=True, max_length=500)),
-                ('outside_meeting_id', models.CharField(blank=True, max_length=60)),
-                ('outside_passcode', models.CharField(blank=True, max_length=60)),
-                ('outside_organiser', models.CharField(blank=True, max_length=160)),
-                ('authorised_at', models.DateTimeField(null=True)),
-                ('calendar_sequence', models.PositiveIntegerField(default=0)),
-                ('privacy_version', models.PositiveIntegerField(null=True)),
-                ('privacy_read_at', models.DateTimeField(null=True)),
-                ('restricted_at', models.DateTimeField(null=True)),
-                ('erased_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('answer_due', models.DateField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('words', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('organisation_name', 'event_title', config='indonesian', weight='A'), '||', django.contrib.postgres.search.SearchVector(models.Func(models.F('letter_number'), models.Value('/.-'), models.Value('   '), function='translate', output_field=models.CharField()), 'purpose', config='indonesian', weight='B'), django.contrib.postgres.search.SearchConfig('indonesian')), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='requests', to=settings.AUTH_USER_MODEL)),
-                ('authorised_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('event', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='request', to='schedule.event')),
-                ('letter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='office.communityorganization')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='office.agencyunit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=pendopo.foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, null=True, unique=True)),
+                (
+                    "tracking_code",
+                    models.CharField(
+                        default=pendopo.intake.models.requests.new_tracking_code,
+                        max_length=24,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "submitted"),
+                            ("registered", "registered"),
+                            ("disposed", "disposed"),
+                            ("under_review", "under_review"),
+                            ("needs_completion", "needs_completion"),
+                            ("alternative_offered", "alternative_offered"),
+                            ("approved", "approved"),
+                            ("rejected", "rejected"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default=pendopo.intake.rules.states.RequestState["DRAFT"],
+                        max_length=20,
+                    ),
+                ),
+                ("state_before", models.CharField(blank=True, max_length=20)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("web", "web"),
+                            ("paper", "paper"),
+                            ("whatsapp", "whatsapp"),
+                            ("mail", "mail"),
+                            ("self_service", "self_service"),
+                            ("api", "api"),
+                        ],
+                        default=pendopo.intake.rules.requests.Channel["WEB"],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "requester_class",
+                    models.CharField(
+                        choices=[("government", "government"), ("community", "community")],
+                        default=pendopo.intake.rules.requests.RequesterClass["COMMUNITY"],
+                        max_length=12,
+                    ),
+                ),
+                ("organisation_name", models.CharField(blank=True, max_length=160)),
+                ("contact_name", models.CharField(blank=True, max_length=100)),
+                ("contact_whatsapp", models.CharField(blank=True, max_length=20)),
+                ("contact_email", models.EmailField(blank=True, max_length=254)),
+                ("contact_confirmed_at", models.DateTimeField(null=True)),
+                ("letter_follows", models.BooleanField(default=False)),
+                ("letter_number", models.CharField(blank=True, max_length=80)),
+                ("letter_date", models.DateField(null=True)),
+                ("signatory_name", models.CharField(blank=True, max_length=100)),
+                ("signatory_position", models.CharField(blank=True, max_length=160)),
+                ("event_title", models.CharField(blank=True, max_length=160)),
+                (
+                    "event_kind",
+                    models.CharField(
+                        choices=[
+                            ("meeting", "meeting"),
+                            ("webinar", "webinar"),
+                            ("hearing", "hearing"),
+                            ("training", "training"),
+                            ("plenary", "plenary"),
+                            ("inauguration", "inauguration"),
+                        ],
+                        default=pendopo.schedule.rules.EventKind["MEETING"],
+                        max_length=30,
+                    ),
+                ),
+                ("purpose", models.TextField(blank=True, max_length=2000)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("host", "host"), ("client", "client")],
+                        default=pendopo.schedule.rules.EventRole["HOST"],
+                        max_length=10,
+                    ),
+                ),
+                ("is_open", models.BooleanField(default=False)),
+                ("people", models.PositiveIntegerField(null=True)),
+                (
+                    "attendance",
+                    models.CharField(
+                        blank=True,
+                        choices=[("online", "online"), ("in_room", "in_room"), ("mixed", "mixed")],
+                        max_length=10,
+                    ),
+                ),
+                ("needs_operator", models.BooleanField(default=False)),
+                ("outside_platform", models.CharField(blank=True, max_length=12)),
+                ("outside_url", models.CharField(blank=True, max_length=500)),
+                ("outside_meeting_id", models.CharField(blank=True, max_length=60)),
+                ("outside_passcode", models.CharField(blank=True, max_length=60)),
+                ("outside_organiser", models.CharField(blank=True, max_length=160)),
+                ("authorised_at", models.DateTimeField(null=True)),
+                ("calendar_sequence", models.PositiveIntegerField(default=0)),
+                ("privacy_version", models.PositiveIntegerField(null=True)),
+                ("privacy_read_at", models.DateTimeField(null=True)),
+                ("restricted_at", models.DateTimeField(null=True)),
+                ("erased_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("answer_due", models.DateField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "words",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.CombinedSearchVector(
+                            django.contrib.postgres.search.SearchVector(
+                                "organisation_name", "event_title", config="indonesian", weight="A"
+                            ),
+                            "||",
+                            django.contrib.postgres.search.SearchVector(
+                                models.Func(
+                                    models.F("letter_number"),
+                                    models.Value("/.-"),
+                                    models.Value("   "),
+                                    function="translate",
+                                    output_field=models.CharField(),
+                                ),
+                                "purpose",
+                                config="indonesian",
+                                weight="B",
+                            ),
+                            django.contrib.postgres.search.SearchConfig("indonesian"),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="requests",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "authorised_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "event",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="request",
+                        to="schedule.event",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="office.communityorganization",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="office.agencyunit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RequestFile',
+            name="RequestFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='intake.servicerequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="intake.servicerequest",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RequestedSlot',
+            name="RequestedSlot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='intake.servicerequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="slots",
+                        to="intake.servicerequest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_at'],
+                "ordering": ["starts_at"],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.UUIDField(default=pendopo.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('text', models.TextField(max_length=2000)),
-                ('asked_at', models.DateTimeField()),
-                ('answer', models.TextField(blank=True, max_length=4000)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='intake.servicerequest')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=pendopo.foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000)),
+                ("asked_at", models.DateTimeField()),
+                ("answer", models.TextField(blank=True, max_length=4000)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="intake.servicerequest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['asked_at'],
+                "ordering": ["asked_at"],
             },
         ),
         migrations.CreateModel(
-            name='Preparation',
+            name="Preparation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('technical_name', models.CharField(blank=True, max_length=100, verbose_name='Technical contact')),
-                ('technical_whatsapp', models.CharField(blank=True, max_length=20, verbose_name='WhatsApp of the technical contact')),
-                ('technical_email', models.EmailField(blank=True, max_length=254, verbose_name='E-mail of the technical contact')),
-                ('rundown', models.TextField(blank=True, max_length=6000, verbose_name='Rundown')),
-                ('speakers', models.TextField(blank=True, max_length=2000, verbose_name='Speakers, one on a line')),
-                ('cameras', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Cameras')),
-                ('dignitaries', models.TextField(blank=True, max_length=1000, verbose_name='Officials who attend')),
-                ('has_stream', models.BooleanField(default=False, verbose_name='Stream to the public')),
-                ('has_recording', models.BooleanField(default=False, verbose_name='Recording')),
-                ('is_open', models.BooleanField(default=False, verbose_name='Open to the public')),
-                ('has_registration', models.BooleanField(default=False, verbose_name='Registration of participants')),
-                ('has_certificate', models.BooleanField(default=False, verbose_name='Certificate')),
-                ('lesson_hours', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Lesson hours (JP)')),
-                ('equipment_asked', models.TextField(blank=True, max_length=1000, verbose_name='Equipment that you ask us for')),
-                ('equipment_brought', models.TextField(blank=True, max_length=1000, verbose_name='Equipment that you bring')),
-                ('accessibility', models.TextField(blank=True, max_length=1000, verbose_name='Needs of accessibility')),
-                ('rehearsal_at', models.DateTimeField(blank=True, null=True, verbose_name='Time of the rehearsal')),
-                ('rundown_file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('request', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='preparation', to='intake.servicerequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "technical_name",
+                    models.CharField(blank=True, max_length=100, verbose_name="Technical contact"),
+                ),
+                (
+                    "technical_whatsapp",
+                    models.CharField(
+                        blank=True, max_length=20, verbose_name="WhatsApp of the technical contact"
+                    ),
+                ),
+                (
+                    "technical_email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="E-mail of the technical contact"
+                    ),
+                ),
+                ("rundown", models.TextField(blank=True, max_length=6000, verbose_name="Rundown")),
+                (
+                    "speakers",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="Speakers, one on a line"
+                    ),
+                ),
+                (
+                    "cameras",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Cameras"),
+                ),
+                (
+                    "dignitaries",
+                    models.TextField(
+                        blank=True, max_length=1000, verbose_name="Officials who attend"
+                    ),
+                ),
+                (
+                    "has_stream",
+                    models.BooleanField(default=False, verbose_name="Stream to the public"),
+                ),
+                ("has_recording", models.BooleanField(default=False, verbose_name="Recording")),
+                ("is_open", models.BooleanField(default=False, verbose_name="Open to the public")),
+                (
+                    "has_registration",
+                    models.BooleanField(default=False, verbose_name="Registration of participants"),
+                ),
+                ("has_certificate", models.BooleanField(default=False, verbose_name="Certificate")),
+                (
+                    "lesson_hours",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="Lesson hours (JP)"
+                    ),
+                ),
+                (
+                    "equipment_asked",
+                    models.TextField(
+                        blank=True, max_length=1000, verbose_name="Equipment that you ask us for"
+                    ),
+                ),
+                (
+                    "equipment_brought",
+                    models.TextField(
+                        blank=True, max_length=1000, verbose_name="Equipment that you bring"
+                    ),
+                ),
+                (
+                    "accessibility",
+                    models.TextField(
+                        blank=True, max_length=1000, verbose_name="Needs of accessibility"
+                    ),
+                ),
+                (
+                    "rehearsal_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="Time of the rehearsal"
+                    ),
+                ),
+                (
+                    "rundown_file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="preparation",
+                        to="intake.servicerequest",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='organiser',
-            name='request',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='organisers', to='intake.servicerequest'),
+            model_name="organiser",
+            name="request",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="organisers",
+                to="intake.servicerequest",
+            ),
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('id', models.UUIDField(default=pendopo.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('note', models.TextField(blank=True, max_length=2000)),
-                ('offered_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('open', 'open'), ('accepted', 'accepted'), ('refused', 'refused'), ('expired', 'expired'), ('withdrawn', 'withdrawn')], default=pendopo.intake.rules.decisions.OfferState['OPEN'], max_length=10)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('offered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offers', to='intake.servicerequest')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=pendopo.foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=2000)),
+                ("offered_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("accepted", "accepted"),
+                            ("refused", "refused"),
+                            ("expired", "expired"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default=pendopo.intake.rules.decisions.OfferState["OPEN"],
+                        max_length=10,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "offered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="offers",
+                        to="intake.servicerequest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['offered_at'],
+                "ordering": ["offered_at"],
             },
         ),
         migrations.CreateModel(
-            name='LegalHold',
+            name="LegalHold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=200, verbose_name='Reason')),
-                ('placed_at', models.DateTimeField()),
-                ('lifted_at', models.DateTimeField(null=True)),
-                ('lifted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('placed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holds', to='intake.servicerequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200, verbose_name="Reason")),
+                ("placed_at", models.DateTimeField()),
+                ("lifted_at", models.DateTimeField(null=True)),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "placed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="holds",
+                        to="intake.servicerequest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['placed_at'],
+                "ordering": ["placed_at"],
             },
         ),
         migrations.CreateModel(
-            name='IncomingLetter',
+            name="IncomingLetter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('register', models.CharField(choices=[('own', 'own'), ('external', 'external')], default=pendopo.intake.rules.requests.Register['OWN'], max_length=10)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('agenda_number', models.PositiveIntegerField(null=True)),
-                ('external_number', models.CharField(blank=True, max_length=80)),
-                ('received_on', models.DateField()),
-                ('subject', models.CharField(max_length=200)),
-                ('urgency', models.CharField(choices=[('ordinary', 'ordinary'), ('urgent', 'urgent'), ('very_urgent', 'very_urgent')], default=pendopo.documents.rules.Urgency['ORDINARY'], max_length=12)),
-                ('secrecy', models.CharField(choices=[('ordinary', 'ordinary'), ('restricted', 'restricted'), ('secret', 'secret'), ('top_secret', 'top_secret')], default=pendopo.documents.rules.Secrecy['ORDINARY'], max_length=12)),
-                ('registered_at', models.DateTimeField()),
-                ('registered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='incoming', to='intake.servicerequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "register",
+                    models.CharField(
+                        choices=[("own", "own"), ("external", "external")],
+                        default=pendopo.intake.rules.requests.Register["OWN"],
+                        max_length=10,
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("agenda_number", models.PositiveIntegerField(null=True)),
+                ("external_number", models.CharField(blank=True, max_length=80)),
+                ("received_on", models.DateField()),
+                ("subject", models.CharField(max_length=200)),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[
+                            ("ordinary", "ordinary"),
+                            ("urgent", "urgent"),
+                            ("very_urgent", "very_urgent"),
+                        ],
+                        default=pendopo.documents.rules.Urgency["ORDINARY"],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "secrecy",
+                    models.CharField(
+                        choices=[
+                            ("ordinary", "ordinary"),
+                            ("restricted", "restricted"),
+                            ("secret", "secret"),
+                            ("top_secret", "top_secret"),
+                        ],
+                        default=pendopo.documents.rules.Secrecy["ORDINARY"],
+                        max_length=12,
+                    ),
+                ),
+                ("registered_at", models.DateTimeField()),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="incoming",
+                        to="intake.servicerequest",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ErasureWish',
+            name="ErasureWish",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField(blank=True, max_length=1000)),
-                ('made_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('was_granted', models.BooleanField(default=False)),
-                ('answer', models.TextField(blank=True, max_length=1000)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='erasure_wishes', to='intake.servicerequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, max_length=1000)),
+                ("made_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("was_granted", models.BooleanField(default=False)),
+                ("answer", models.TextField(blank=True, max_length=1000)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="erasure_wishes",
+                        to="intake.servicerequest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['made_at'],
+                "ordering": ["made_at"],
             },
         ),
         migrations.CreateModel(
-            name='Disposition',
+            name="Disposition",
             fields=[
-                ('id', models.UUIDField(default=pendopo.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('position', models.CharField(blank=True, max_length=160)),
-                ('instructions', models.JSONField(default=list)),
-                ('note', models.TextField(blank=True, max_length=2000)),
-                ('at', models.DateTimeField()),
-                ('in_place_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dispositions', to='intake.servicerequest')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=pendopo.foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("position", models.CharField(blank=True, max_length=160)),
+                ("instructions", models.JSONField(default=list)),
+                ("note", models.TextField(blank=True, max_length=2000)),
+                ("at", models.DateTimeField()),
+                (
+                    "in_place_of",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="dispositions",
+                        to="intake.servicerequest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at'],
+                "ordering": ["at"],
             },
         ),
         migrations.CreateModel(
-            name='ContactCode',
+            name="ContactCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code_hash', models.CharField(max_length=64)),
-                ('way', models.CharField(choices=[('mail', 'mail'), ('whatsapp', 'whatsapp')], max_length=10)),
-                ('sent_at', models.DateTimeField()),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('request', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='contact_code', to='intake.servicerequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code_hash", models.CharField(max_length=64)),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[("mail", "mail"), ("whatsapp", "whatsapp")], max_length=10
+                    ),
+                ),
+                ("sent_at", models.DateTimeField()),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contact_code",
+                        to="intake.servicerequest",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Site',
+            name="Site",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='Name of the place')),
-                ('address', models.CharField(blank=True, max_length=240, verbose_name='Address')),
-                ('person', models.CharField(blank=True, max_length=100, verbose_name='Person in charge')),
-                ('contact', models.CharField(blank=True, max_length=20, verbose_name='WhatsApp of the person in charge')),
-                ('has_power', models.BooleanField(default=False, verbose_name='Electricity is sufficient')),
-                ('has_network', models.BooleanField(default=False, verbose_name='Internet is sufficient')),
-                ('preparation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sites', to='intake.preparation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="Name of the place")),
+                ("address", models.CharField(blank=True, max_length=240, verbose_name="Address")),
+                (
+                    "person",
+                    models.CharField(blank=True, max_length=100, verbose_name="Person in charge"),
+                ),
+                (
+                    "contact",
+                    models.CharField(
+                        blank=True, max_length=20, verbose_name="WhatsApp of the person in charge"
+                    ),
+                ),
+                (
+                    "has_power",
+                    models.BooleanField(default=False, verbose_name="Electricity is sufficient"),
+                ),
+                (
+                    "has_network",
+                    models.BooleanField(default=False, verbose_name="Internet is sufficient"),
+                ),
+                (
+                    "preparation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sites",
+                        to="intake.preparation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Transition',
+            name="Transition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=20)),
-                ('old', models.CharField(max_length=20)),
-                ('new', models.CharField(max_length=20)),
-                ('actor', models.CharField(max_length=100)),
-                ('position', models.CharField(blank=True, max_length=160)),
-                ('note', models.TextField(blank=True, max_length=2000)),
-                ('at', models.DateTimeField()),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='transitions', to='intake.servicerequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.CharField(max_length=20)),
+                ("old", models.CharField(max_length=20)),
+                ("new", models.CharField(max_length=20)),
+                ("actor", models.CharField(max_length=100)),
+                ("position", models.CharField(blank=True, max_length=160)),
+                ("note", models.TextField(blank=True, max_length=2000)),
+                ("at", models.DateTimeField()),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="transitions",
+                        to="intake.servicerequest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_day', models.DateField(verbose_name='First day')),
-                ('last_day', models.DateField(verbose_name='Last day')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='absences', to=settings.AUTH_USER_MODEL)),
-                ('deputy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_day", models.DateField(verbose_name="First day")),
+                ("last_day", models.DateField(verbose_name="Last day")),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="absences",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='absence_has_days'), models.CheckConstraint(condition=models.Q(('account', models.F('deputy')), _negated=True), name='deputy_is_somebody_else')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_day__gte", models.F("first_day"))),
+                        name="absence_has_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("account", models.F("deputy")), _negated=True),
+                        name="deputy_is_somebody_else",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.UUIDField(default=pendopo.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('due_on', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('passed_on', 'passed_on'), ('done', 'done'), ('returned', 'returned')], default=pendopo.intake.rules.dispositions.AssignmentState['WAITING'], max_length=10)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('note', models.TextField(blank=True, max_length=2000)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assigned', to=settings.AUTH_USER_MODEL)),
-                ('disposition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='intake.disposition')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=pendopo.foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("due_on", models.DateField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("passed_on", "passed_on"),
+                            ("done", "done"),
+                            ("returned", "returned"),
+                        ],
+                        default=pendopo.intake.rules.dispositions.AssignmentState["WAITING"],
+                        max_length=10,
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("note", models.TextField(blank=True, max_length=2000)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assigned",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "disposition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="intake.disposition",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['account', 'due_on'], name='assignment_waiting')],
-                'constraints': [models.UniqueConstraint(fields=('disposition', 'account'), name='assigned_once_by_a_disposition')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")),
+                        fields=["account", "due_on"],
+                        name="assignment_waiting",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("disposition", "account"), name="assigned_once_by_a_disposition"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OfferedSlot',
+            name="OfferedSlot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('is_taken', models.BooleanField(default=False)),
-                ('offer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='intake.offer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("is_taken", models.BooleanField(default=False)),
+                (
+                    "offer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="slots",
+                        to="intake.offer",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='offered_slot_ends_after_start')],
+                "ordering": ["starts_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="offered_slot_ends_after_start",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SavedSection',
+            name="SavedSection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.CharField(choices=[('contact', 'contact'), ('signatory', 'signatory'), ('rundown', 'rundown'), ('people', 'people'), ('broadcast', 'broadcast'), ('training', 'training'), ('equipment', 'equipment'), ('sites', 'sites'), ('access', 'access'), ('rehearsal', 'rehearsal')], max_length=12)),
-                ('saved_at', models.DateTimeField()),
-                ('preparation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved', to='intake.preparation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "section",
+                    models.CharField(
+                        choices=[
+                            ("contact", "contact"),
+                            ("signatory", "signatory"),
+                            ("rundown", "rundown"),
+                            ("people", "people"),
+                            ("broadcast", "broadcast"),
+                            ("training", "training"),
+                            ("equipment", "equipment"),
+                            ("sites", "sites"),
+                            ("access", "access"),
+                            ("rehearsal", "rehearsal"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "preparation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved",
+                        to="intake.preparation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('preparation', 'section'), name='section_saved_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("preparation", "section"), name="section_saved_once"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='servicerequest',
-            index=models.Index(fields=['state', 'submitted_at'], name='request_state'),
+            model_name="servicerequest",
+            index=models.Index(fields=["state", "submitted_at"], name="request_state"),
         ),
         migrations.AddIndex(
-            model_name='servicerequest',
-            index=models.Index(fields=['-submitted_at', '-id'], name='request_newest'),
+            model_name="servicerequest",
+            index=models.Index(fields=["-submitted_at", "-id"], name="request_newest"),
         ),
         migrations.AddIndex(
-            model_name='servicerequest',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['words'], name='request_words'),
+            model_name="servicerequest",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["words"], name="request_words"),
         ),
         migrations.AddConstraint(
-            model_name='servicerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state', pendopo.intake.rules.states.RequestState['DRAFT']), ('number__isnull', False), _connector='OR'), name='sent_request_has_a_number'),
+            model_name="servicerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", pendopo.intake.rules.states.RequestState["DRAFT"]),
+                    ("number__isnull", False),
+                    _connector="OR",
+                ),
+                name="sent_request_has_a_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requestedslot',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='slot_ends_after_start'),
+            model_name="requestedslot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="slot_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('request',), name='one_open_question'),
+            model_name="question",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answered_at", None)),
+                fields=("request",),
+                name="one_open_question",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organiser',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_requester', True)), fields=('request',), name='one_requester_among_organisers'),
+            model_name="organiser",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_requester", True)),
+                fields=("request",),
+                name="one_requester_among_organisers",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('request',), name='one_open_offer'),
+            model_name="offer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")), fields=("request",), name="one_open_offer"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legalhold',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('request',), name='one_standing_hold'),
+            model_name="legalhold",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lifted_at", None)),
+                fields=("request",),
+                name="one_standing_hold",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incomingletter',
-            constraint=models.UniqueConstraint(fields=('register', 'year', 'agenda_number'), name='agenda_number_once'),
+            model_name="incomingletter",
+            constraint=models.UniqueConstraint(
+                fields=("register", "year", "agenda_number"), name="agenda_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incomingletter',
-            constraint=models.UniqueConstraint(models.F('year'), django.db.models.functions.text.Upper('external_number'), condition=models.Q(('external_number', ''), _negated=True), name='external_number_once'),
+            model_name="incomingletter",
+            constraint=models.UniqueConstraint(
+                models.F("year"),
+                django.db.models.functions.text.Upper("external_number"),
+                condition=models.Q(("external_number", ""), _negated=True),
+                name="external_number_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incomingletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agenda_number__isnull', False), ('register', pendopo.intake.rules.requests.Register['OWN'])), models.Q(('register', pendopo.intake.rules.requests.Register['EXTERNAL']), models.Q(('external_number', ''), _negated=True)), _connector='OR'), name='letter_has_its_number'),
+            model_name="incomingletter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("agenda_number__isnull", False),
+                        ("register", pendopo.intake.rules.requests.Register["OWN"]),
+                    ),
+                    models.Q(
+                        ("register", pendopo.intake.rules.requests.Register["EXTERNAL"]),
+                        models.Q(("external_number", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="letter_has_its_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='erasurewish',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('request',), name='one_open_erasure_wish'),
+            model_name="erasurewish",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answered_at", None)),
+                fields=("request",),
+                name="one_open_erasure_wish",
+            ),
         ),
     ]

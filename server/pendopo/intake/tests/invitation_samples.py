@@ -19,14 +19,14 @@ class Sample:
     expected: dict[str, str]
 
 
-def _sample(name: str, text: str, **expected: str) -> Sample:
+def sample(name: str, text: str, **expected: str) -> Sample:
     return Sample(name, text.strip("\n"), expected)
 
 
-_JKT = {"time_zone": "Asia/Jakarta"}
+JAKARTA = {"time_zone": "Asia/Jakarta"}
 
 ZOOM = [
-    _sample(
+    sample(
         "zoom in English, as copied from the web portal",
         """
 Sekretariat Daerah is inviting you to a scheduled Zoom meeting.
@@ -60,9 +60,9 @@ Find your local number: https://us02web.zoom.us/u/kdXyZ12
         starts_at="2026-11-24T09:00:00+07:00",
         organiser="Sekretariat Daerah",
         title="Rapat Koordinasi Penanganan Stunting",
-        **_JKT,
+        **JAKARTA,
     ),
-    _sample(
+    sample(
         "zoom in Indonesian, vanity host, the help link first",
         """
 Pusdatin Kemendagri mengundang Anda ke rapat Zoom yang terjadwal.
@@ -84,9 +84,9 @@ Kode Sandi: Dagri#26
         starts_at="2026-11-24T13:30:00+07:00",
         organiser="Pusdatin Kemendagri",
         title="Sosialisasi Permendagri 83 Tahun 2022",
-        **_JKT,
+        **JAKARTA,
     ),
-    _sample(
+    sample(
         "zoom, passcode only inside the link",
         """
 Topic: Briefing
@@ -99,7 +99,7 @@ Meeting ID: 812 345 6789
         meeting_id="8123456789",
         title="Briefing",
     ),
-    _sample(
+    sample(
         "zoom by WhatsApp with bold labels",
         """
 *UNDANGAN RAPAT DARING*
@@ -117,9 +117,9 @@ Passcode : *bappeda*
         passcode="bappeda",
         starts_at="2026-11-24T09:00:00+07:00",
         title="Rapat Persiapan Musrenbang",
-        **_JKT,
+        **JAKARTA,
     ),
-    _sample(
+    sample(
         "zoom quoted twice in a mail, with the mail's own date before",
         """
 > From: Biro Umum <umum@provinsi.example>
@@ -141,9 +141,9 @@ Passcode : *bappeda*
         passcode="000111",
         starts_at="2026-11-26T14:00:00+07:00",
         title="Evaluasi SPBE Triwulan IV",
-        **_JKT,
+        **JAKARTA,
     ),
-    _sample(
+    sample(
         "zoom without a link, id and password on one line",
         "Zoom ID: 812-3456-7890 / Pass: pemda26\nSelasa 24/11/2026 pkl 08.30 - 10.00 WITA",
         platform="zoom",
@@ -153,7 +153,7 @@ Passcode : *bappeda*
         ends_at="2026-11-24T10:00:00+08:00",
         time_zone="Asia/Makassar",
     ),
-    _sample(
+    sample(
         "zoom webinar with registration and a series of days",
         """
 You are invited to a Zoom webinar!
@@ -166,9 +166,9 @@ https://us02web.zoom.us/webinar/register/WN_aBcDeFgHiJkL
         url="https://us02web.zoom.us/webinar/register/WN_aBcDeFgHiJkL",
         starts_at="2026-11-30T09:00:00+07:00",
         title="Literasi Digital ASN",
-        **_JKT,
+        **JAKARTA,
     ),
-    _sample(
+    sample(
         "zoom, registration before the real link",
         """
 Daftar: https://us02web.zoom.us/meeting/register/tZ0abc
@@ -178,7 +178,7 @@ Masuk: https://us02web.zoom.us/j/81112223333#success
         url="https://us02web.zoom.us/j/81112223333",
         meeting_id="81112223333",
     ),
-    _sample(
+    sample(
         "zoom that recurs: the first day counts",
         """
 Topic: Apel Virtual
@@ -196,16 +196,16 @@ https://us02web.zoom.us/j/85556667777
         meeting_id="85556667777",
         starts_at="2026-11-23T07:30:00+07:00",
         title="Apel Virtual",
-        **_JKT,
+        **JAKARTA,
     ),
-    _sample(
+    sample(
         "zoom over plain http is opened over https",
         "http://zoom.us/j/8123456789",
         platform="zoom",
         url="https://zoom.us/j/8123456789",
         meeting_id="8123456789",
     ),
-    _sample(
+    sample(
         "zoom wrapped by Outlook's Safe Links",
         "Join: https://apc01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fus02web.zoom.us%2Fj"
         "%2F81234567890%3Fpwd%3DabcD&data=05%7C02%7Cbudi%40pemda.example&reserved=0",
@@ -213,7 +213,7 @@ https://us02web.zoom.us/j/85556667777
         url="https://us02web.zoom.us/j/81234567890?pwd=abcD",
         meeting_id="81234567890",
     ),
-    _sample(
+    sample(
         "zoom in a letter: letter date, number and several days",
         """
 Karangjati, 20 November 2026
@@ -235,7 +235,7 @@ Kata sandi : SIPD-2026
         title="Undangan Bimbingan Teknis",
         time_zone="Asia/Jayapura",
     ),
-    _sample(
+    sample(
         "zoom from abroad",
         "Topic: Asean Smart Cities\nTime: Nov 24, 2026 10:00 AM Singapore\n"
         "https://us02web.zoom.us/j/84448889999",
@@ -246,7 +246,7 @@ Kata sandi : SIPD-2026
         title="Asean Smart Cities",
         time_zone="Asia/Singapore",
     ),
-    _sample(
+    sample(
         "zoom, the bare address as it is read aloud",
         "zoom.us/j/8123456789, sandi 12345",
         platform="zoom",
@@ -254,7 +254,7 @@ Kata sandi : SIPD-2026
         meeting_id="8123456789",
         passcode="12345",
     ),
-    _sample(
+    sample(
         "zoom, the passcode on the line below",
         "https://zoom.us/j/8123456789\nKode Sandi:\nrahmat9",
         platform="zoom",
@@ -262,452 +262,10 @@ Kata sandi : SIPD-2026
         meeting_id="8123456789",
         passcode="rahmat9",
     ),
-    _sample(
+    sample(
         "zoom by its personal name",
         "https://zoom.us/my/dinkes.karangjati?pwd=abc\nPasscode: tidak ada",
         platform="zoom",
         url="https://zoom.us/my/dinkes.karangjati?pwd=abc",
     ),
 ]
-
-MEET = [
-    _sample(
-        "meet in Indonesian, the day without a year",
-        """
-Rapat Koordinasi PPID
-Selasa, 24 November · 09.00 – 10.30
-Zona waktu: Asia/Jakarta
-Informasi cara bergabung ke Google Meet
-Link panggilan video: https://meet.google.com/abc-defg-hij
-Atau hubungi: \u202a(ID) +62 21 5090 1234\u202c PIN: \u202a123 456 789\u202c#
-Nomor telepon lainnya: https://tel.meet/abc-defg-hij?pin=1234567890123
-""",
-        platform="meet",
-        url="https://meet.google.com/abc-defg-hij",
-        meeting_id="abc-defg-hij",
-        starts_at="2026-11-24T09:00:00+07:00",
-        ends_at="2026-11-24T10:30:00+07:00",
-        title="Rapat Koordinasi PPID",
-        **_JKT,
-    ),
-    _sample(
-        "meet in English, the telephone link first, am for both",
-        """
-Weekly sync
-Tuesday, November 24 · 9:00 – 10:00am
-Time zone: Asia/Makassar
-More phone numbers: https://tel.meet/xyz-abcd-efg?pin=999
-Video call link: https://meet.google.com/xyz-abcd-efg
-""",
-        platform="meet",
-        url="https://meet.google.com/xyz-abcd-efg",
-        meeting_id="xyz-abcd-efg",
-        starts_at="2026-11-24T09:00:00+08:00",
-        ends_at="2026-11-24T10:00:00+08:00",
-        title="Weekly sync",
-        time_zone="Asia/Makassar",
-    ),
-    _sample(
-        "meet without https, capitals",
-        "Gabung di Meet.Google.com/ABC-DEFG-HIJ ya Bapak/Ibu",
-        platform="meet",
-        url="https://meet.google.com/ABC-DEFG-HIJ",
-        meeting_id="abc-defg-hij",
-    ),
-    _sample(
-        "meet over noon: only the second is pm",
-        "Tuesday, November 24, 2026 · 11:00 – 1:00pm WIB https://meet.google.com/aaa-bbbb-ccc",
-        platform="meet",
-        url="https://meet.google.com/aaa-bbbb-ccc",
-        meeting_id="aaa-bbbb-ccc",
-        starts_at="2026-11-24T11:00:00+07:00",
-        ends_at="2026-11-24T13:00:00+07:00",
-        **_JKT,
-    ),
-    _sample(
-        "meet wrapped by Google's redirect",
-        "https://www.google.com/url?q=https://meet.google.com/qrs-tuvw-xyz&sa=D&source=calendar",
-        platform="meet",
-        url="https://meet.google.com/qrs-tuvw-xyz",
-        meeting_id="qrs-tuvw-xyz",
-    ),
-]
-
-TEAMS = [
-    _sample(
-        "teams in English, new style",
-        """
-________________________________________________________________________________
-Microsoft Teams Need help?<https://aka.ms/JoinTeamsMeeting?omkt=en-US>
-Join the meeting now<https://teams.microsoft.com/l/meetup-join/19%3ameeting_NzQ%40thread.v2/0?context=%7b%22Tid%22%3a%22a%22%7d>
-Meeting ID: 412 345 678 901
-Passcode: aB3dE7
-________________________________
-Dial in by phone
-+62 21 1234 5678,,123456789# Indonesia, Jakarta
-Find a local number<https://dialin.teams.microsoft.com/abc?id=123456789>
-Phone conference ID: 123 456 789#
-For organizers: Meeting options<https://teams.microsoft.com/meetingOptions/?organizerId=1>
-""",
-        platform="teams",
-        url="https://teams.microsoft.com/l/meetup-join/19%3ameeting_NzQ%40thread.v2/0"
-        "?context=%7b%22Tid%22%3a%22a%22%7d",
-        meeting_id="412345678901",
-        passcode="aB3dE7",
-    ),
-    _sample(
-        "teams in Indonesian, short link, phone id first",
-        """
-Rapat Microsoft Teams
-ID konferensi telepon: 987 654 321#
-Gabung: https://teams.microsoft.com/meet/4123456789012?p=AbCdEf
-ID Rapat: 412 345 678 901 2
-Kode sandi: Xy9zK2
-Rabu, 25 November 2026, 13.00 - 15.00 (UTC+07:00) Bangkok, Hanoi, Jakarta
-""",
-        platform="teams",
-        url="https://teams.microsoft.com/meet/4123456789012?p=AbCdEf",
-        meeting_id="4123456789012",
-        passcode="Xy9zK2",
-        starts_at="2026-11-25T13:00:00+07:00",
-        ends_at="2026-11-25T15:00:00+07:00",
-        **_JKT,
-    ),
-    _sample(
-        "teams forwarded by Outlook",
-        """
-From: Setjen Kominfo <setjen@kominfo.example>
-Sent: Friday, November 20, 2026 4:05 PM
-Subject: Rapat Teknis PDN
-When: Thursday, November 26, 2026 10:00 AM-11:30 AM (UTC+07:00) Bangkok, Hanoi, Jakarta.
-Where: Microsoft Teams Meeting
-
-https://teams.live.com/meet/9312345678901?p=qwerty
-""",
-        platform="teams",
-        url="https://teams.live.com/meet/9312345678901?p=qwerty",
-        meeting_id="9312345678901",
-        starts_at="2026-11-26T10:00:00+07:00",
-        ends_at="2026-11-26T11:30:00+07:00",
-        title="Rapat Teknis PDN",
-        **_JKT,
-    ),
-]
-
-WEBEX = [
-    _sample(
-        "webex in English with its length",
-        """
-Dinas Kesehatan is inviting you to a scheduled Webex meeting.
-Tuesday, November 24, 2026
-9:00 AM  |  (UTC+07:00) Bangkok, Hanoi, Jakarta  |  2 hrs
-Join meeting
-More ways to join:
-Join from the meeting link
-https://karangjati.webex.com/karangjati/j.php?MTID=m0123456789abcdef0123456789abcdef
-Join by meeting number
-Meeting number (access code): 2551 234 5678
-Meeting password: aBcD1234 (22231234 when dialing from a phone or video system)
-Tap to join from a mobile device (attendees only)
-+65-6703-6949,,25512345678## Singapore Toll
-Global call-in numbers
-https://karangjati.webex.com/karangjati/globalcallin.php?MTID=m98
-""",
-        platform="webex",
-        url="https://karangjati.webex.com/karangjati/j.php?MTID=m0123456789abcdef0123456789abcdef",
-        meeting_id="25512345678",
-        passcode="aBcD1234",
-        starts_at="2026-11-24T09:00:00+07:00",
-        ends_at="2026-11-24T11:00:00+07:00",
-        organiser="Dinas Kesehatan",
-        **_JKT,
-    ),
-    _sample(
-        "webex in Indonesian",
-        """
-Nomor rapat (kode akses): 2551 234 5678
-Kata sandi rapat: Kes3hatan!
-https://bpsdm.webex.com/meet/pelatihan
-""",
-        platform="webex",
-        url="https://bpsdm.webex.com/meet/pelatihan",
-        meeting_id="25512345678",
-        passcode="Kes3hatan!",
-    ),
-]
-
-OWN = [
-    _sample(
-        "jitsi's own invitation, the telephone link last",
-        """
-Budi is inviting you to a meeting.
-Join the meeting:
-https://meet.jit.si/RapatDesaSumberagung
-To join by phone instead, tap this: https://meet.jit.si/static/dialInInfo.html?room=RapatDesaSumberagung
-""",
-        platform="jitsi",
-        url="https://meet.jit.si/RapatDesaSumberagung",
-        meeting_id="RapatDesaSumberagung",
-        organiser="Budi",
-    ),
-    _sample(
-        "jitsi of a regency, with settings behind the hash",
-        "Vicon Kab: https://meet.karangjati.go.id/RapatOPD#config.startWithAudioMuted=true",
-        platform="jitsi",
-        url="https://meet.karangjati.go.id/RapatOPD",
-        meeting_id="RapatOPD",
-    ),
-    _sample(
-        "jitsi on a port of its own",
-        "https://jitsi.desa.example:8443/musdes",
-        platform="jitsi",
-        url="https://jitsi.desa.example:8443/musdes",
-        meeting_id="musdes",
-    ),
-    _sample(
-        "bigbluebutton, Greenlight 2",
-        "Ruang: https://vicon.kampus.ac.id/b/abc-def-ghi\nKode akses: 445566",
-        platform="bbb",
-        url="https://vicon.kampus.ac.id/b/abc-def-ghi",
-        meeting_id="abc-def-ghi",
-        passcode="445566",
-    ),
-    _sample(
-        "bigbluebutton, Greenlight 3, recording before",
-        "https://bbb.kampus.ac.id/playback/presentation/2.3/abc-1\n"
-        "https://bbb.kampus.ac.id/rooms/abc-def-ghi-jkl/join",
-        platform="bbb",
-        url="https://bbb.kampus.ac.id/rooms/abc-def-ghi-jkl/join",
-        meeting_id="abc-def-ghi-jkl",
-    ),
-]
-
-TRAPS = [
-    _sample("look-alike below a strange host", "Zoom: https://zoom.us.evil.example/j/8123456789"),
-    _sample(
-        "look-alike with rn for m", "Zoom\nhttps://zoorn.us/j/8123456789\nMeeting ID: 8123456789"
-    ),
-    _sample("look-alike with a nought", "https://zo0m.us/j/8123456789"),
-    _sample("a name before the host", "https://zoom.us@evil.example/j/8123456789"),
-    _sample("name and password before the host", "https://zoom.us:443@evil.example/j/8123456789"),
-    _sample("punycode", "https://xn--zom-0na.us/j/8123456789"),
-    _sample("cyrillic letters", "https://z\u043e\u043em.us/j/8123456789"),
-    _sample("a backslash", "https://evil.example\\@zoom.us/j/8123456789"),
-    _sample("a strange port", "https://zoom.us:8443/j/8123456789"),
-    _sample("look-alike with bbb's path", "https://zoom.us.evil.example/b/abc-def-ghi"),
-    _sample("own server in plain text", "http://vicon.kampus.example/b/abc-def-ghi"),
-    _sample(
-        "a wrapper around nothing good",
-        "https://a.safelinks.protection.outlook.com/?url=javascript%3A1",
-    ),
-    _sample("only a recording", "https://us02web.zoom.us/rec/share/abcDEF"),
-    _sample("only help", "https://support.zoom.us/hc/en-us/articles/201362193"),
-    _sample("nothing", ""),
-    _sample("small talk", "Siap Pak, terima kasih."),
-    _sample(
-        "a look-alike beside the genuine link",
-        "https://zoorn.us/j/1111111111\nhttps://zoom.us/j/8123456789",
-        platform="zoom",
-        url="https://zoom.us/j/8123456789",
-        meeting_id="8123456789",
-    ),
-    _sample(
-        "telephone numbers are no times, amounts no dates",
-        "CP: 0812-3456-7890, anggaran Rp 24.11.2026\nhttps://zoom.us/j/8123456789",
-        platform="zoom",
-        url="https://zoom.us/j/8123456789",
-        meeting_id="8123456789",
-    ),
-]
-
-WHEN = [
-    _sample(
-        "over midnight",
-        "Selasa, 24 November 2026, 22.00–01.00 WIB",
-        starts_at="2026-11-24T22:00:00+07:00",
-        ends_at="2026-11-25T01:00:00+07:00",
-        **_JKT,
-    ),
-    _sample(
-        "in words of the day",
-        "24 November 2026 jam 1 siang s/d jam 3 sore WIB",
-        starts_at="2026-11-24T13:00:00+07:00",
-        ends_at="2026-11-24T15:00:00+07:00",
-        **_JKT,
-    ),
-    _sample(
-        "an offset in brackets",
-        "2026-11-24 09:00 (GMT+8)",
-        starts_at="2026-11-24T09:00:00+08:00",
-        time_zone="Asia/Makassar",
-    ),
-    _sample(
-        "month first only where the day can't be",
-        "11/24/2026 9:00 AM WIB",
-        starts_at="2026-11-24T09:00:00+07:00",
-        **_JKT,
-    ),
-    _sample(
-        "day first where both can be",
-        "03/02/2027 14.00 WIT",
-        starts_at="2027-02-03T14:00:00+09:00",
-        time_zone="Asia/Jayapura",
-    ),
-    _sample(
-        "over the turn of the year",
-        "Tanggal: 30 Desember s.d. 2 Januari 2027\nPukul: 08.00 - 16.00 WIB",
-        starts_at="2026-12-30T08:00:00+07:00",
-        ends_at="2027-01-02T16:00:00+07:00",
-        **_JKT,
-    ),
-    _sample(
-        "no zone said: the office's own",
-        "Kamis, 26 Nopember 2026\nPukul 13.30",
-        starts_at="2026-11-26T13:30:00+07:00",
-        **_JKT,
-    ),
-    _sample("a day that does not exist", "30 Februari 2027 pukul 09.00"),
-    _sample(
-        "midnight and noon",
-        "Nov 24, 2026 12:00 AM - 12:00 PM Jakarta",
-        starts_at="2026-11-24T00:00:00+07:00",
-        ends_at="2026-11-24T12:00:00+07:00",
-        **_JKT,
-    ),
-]
-
-_ICS = """BEGIN:VCALENDAR
-VERSION:2.0
-METHOD:REQUEST
-{head}BEGIN:VEVENT
-UID:1
-{body}
-BEGIN:VALARM
-DESCRIPTION:Reminder https://zoom.us/j/9999999999
-END:VALARM
-END:VEVENT
-END:VCALENDAR
-"""
-
-
-def _ics(name: str, body: str, head: str = "", **expected: str) -> Sample:
-    text = _ICS.format(head=head, body=body.strip("\n")).replace("\n", "\r\n")
-    return Sample(name, text, expected)
-
-
-CALENDARS = [
-    _ics(
-        "Google: UTC, its own property, folded description",
-        """
-DTSTART:20261124T020000Z
-DTEND:20261124T033000Z
-ORGANIZER;CN="Dinas Kominfo";X=1:mailto:kominfo@pemda.example
-SUMMARY:Rapat PPID\\, lanjutan
-X-GOOGLE-CONFERENCE:https://meet.google.com/abc-defg-hij
-DESCRIPTION:Nomor telepon: https://tel.meet/abc-defg-hij?pin=123456789012
- 3
-""",
-        head="X-WR-TIMEZONE:Asia/Jakarta\n",
-        platform="meet",
-        url="https://meet.google.com/abc-defg-hij",
-        meeting_id="abc-defg-hij",
-        starts_at="2026-11-24T09:00:00+07:00",
-        ends_at="2026-11-24T10:30:00+07:00",
-        organiser="Dinas Kominfo",
-        title="Rapat PPID, lanjutan",
-        **_JKT,
-    ),
-    _ics(
-        "Outlook: Windows' name of the zone, Teams' own property",
-        """
-DTSTART;TZID=SE Asia Standard Time:20261125T130000
-DTEND;TZID=SE Asia Standard Time:20261125T150000
-SUMMARY;LANGUAGE=id-ID:Rapat Teknis
-LOCATION:Microsoft Teams Meeting
-DESCRIPTION:Meeting ID: 412 345 678 901\\nPasscode: aB3dE7\\n
-X-MICROSOFT-SKYPETEAMSMEETINGURL:https://teams.microsoft.com/l/meetup-join/19
- %3ameeting_x/0
-""",
-        platform="teams",
-        url="https://teams.microsoft.com/l/meetup-join/19%3ameeting_x/0",
-        meeting_id="412345678901",
-        passcode="aB3dE7",
-        starts_at="2026-11-25T13:00:00+07:00",
-        ends_at="2026-11-25T15:00:00+07:00",
-        title="Rapat Teknis",
-        **_JKT,
-    ),
-    _ics(
-        "Zoom: link in the place, length instead of an end",
-        """
-DTSTART;TZID=Asia/Makassar:20261126T090000
-DURATION:PT1H30M
-SUMMARY:Webinar
-LOCATION:https://us02web.zoom.us/j/81234567890?pwd=abc
-DESCRIPTION:Passcode: 778899
-""",
-        platform="zoom",
-        url="https://us02web.zoom.us/j/81234567890?pwd=abc",
-        meeting_id="81234567890",
-        passcode="778899",
-        starts_at="2026-11-26T09:00:00+08:00",
-        ends_at="2026-11-26T10:30:00+08:00",
-        title="Webinar",
-        time_zone="Asia/Makassar",
-    ),
-    _ics(
-        "a whole day, organiser without a name",
-        """
-DTSTART;VALUE=DATE:20261201
-DTEND;VALUE=DATE:20261202
-SUMMARY:Hari Korpri
-ORGANIZER:mailto:bkd@pemda.example
-""",
-        starts_at="2026-12-01T00:00:00+07:00",
-        ends_at="2026-12-02T00:00:00+07:00",
-        organiser="bkd@pemda.example",
-        title="Hari Korpri",
-        **_JKT,
-    ),
-    _ics(
-        "a zone by its own definition",
-        "DTSTART;TZID=Kantor Kami:20261126T090000\nSUMMARY:Rapat",
-        head="BEGIN:VTIMEZONE\nTZID:Kantor Kami\nBEGIN:STANDARD\nTZOFFSETFROM:+0900\n"
-        "TZOFFSETTO:+0900\nEND:STANDARD\nEND:VTIMEZONE\n",
-        starts_at="2026-11-26T09:00:00+09:00",
-        title="Rapat",
-        time_zone="Asia/Jayapura",
-    ),
-    _ics(
-        "UTC and nothing else",
-        "DTSTART:20261124T020000Z\nSUMMARY:Rapat\nCONFERENCE;VALUE=URI;FEATURE=VIDEO:"
-        "https://vicon.kampus.ac.id/b/abc-def-ghi",
-        platform="bbb",
-        url="https://vicon.kampus.ac.id/b/abc-def-ghi",
-        meeting_id="abc-def-ghi",
-        starts_at="2026-11-24T02:00:00+00:00",
-        title="Rapat",
-        time_zone="UTC",
-    ),
-    _ics("a cancelled event", "STATUS:CANCELLED\nDTSTART:20261124T020000Z\nSUMMARY:Batal"),
-    Sample(
-        "a cancellation",
-        _ICS.replace("REQUEST", "CANCEL").format(head="", body="DTSTART:20261124T020000Z"),
-        {},
-    ),
-    Sample(
-        "a series: its first day, not a changed one",
-        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nRECURRENCE-ID:20261201T020000Z\n"
-        "DTSTART;TZID=Asia/Jakarta:20261201T100000\nSUMMARY:Geser\nEND:VEVENT\n"
-        "BEGIN:VEVENT\nDTSTART;TZID=Asia/Jakarta:20261124T090000\nRRULE:FREQ=WEEKLY\n"
-        "SUMMARY:Mingguan\nEND:VEVENT\nEND:VCALENDAR",
-        {"starts_at": "2026-11-24T09:00:00+07:00", "title": "Mingguan", **_JKT},
-    ),
-    Sample(
-        "a broken file",
-        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:kemarin\n;;;\nSUMMARY:Rapat\nDTEND:99999999T999999",
-        {"title": "Rapat"},
-    ),
-]
-
-SAMPLES = [*ZOOM, *MEET, *TEAMS, *WEBEX, *OWN, *TRAPS, *WHEN, *CALENDARS]

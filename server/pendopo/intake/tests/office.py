@@ -3,8 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from pendopo.foundation import clock
 from pendopo.intake.actions.drafts import save_draft, start_draft
+from pendopo.intake.actions.registration import Registration, register_letter
 from pendopo.intake.actions.submission import submit_request
 from pendopo.intake.models import ServiceRequest
 from pendopo.intake.rules.requests import Channel
@@ -13,6 +16,8 @@ from pendopo.office.models import AgencyUnit, Membership, Position
 from pendopo.people.models import Account, DutyAssignment
 from pendopo.people.rules import Duty
 from pendopo.schedule.rules import Slot
+
+People = dict[str, Account]
 
 
 def account_with(*duties: Duty, name: str = "") -> Account:
@@ -26,7 +31,7 @@ def account_with(*duties: Duty, name: str = "") -> Account:
     return account
 
 
-def an_office() -> dict[str, Account]:
+def an_office() -> People:
     """An office whose head holds a position; an account for each duty that works on letters."""
     create_office("Dinas Kominfo", "Pendopo", "system")
     unit = AgencyUnit.objects.create(name="Dinas Kominfo", slug="kominfo")
@@ -70,4 +75,17 @@ def a_request(**changes: Any) -> ServiceRequest:
     save_draft(request, values(**changes), [a_slot()])
     submit_request(request)
     request.refresh_from_db()
+    return request
+
+
+def registration(**changes: object) -> Registration:
+    """What a secretary reads in a letter."""
+    given = {"received_on": timezone.localdate(), "subject": "Permohonan fasilitasi", **changes}
+    return Registration(**given)  # type: ignore[arg-type]
+
+
+def registered(people: People, **changes: object) -> ServiceRequest:
+    """A request whose letter was registered by the secretary."""
+    request = a_request()
+    register_letter(request, registration(**changes), people["secretary"])
     return request

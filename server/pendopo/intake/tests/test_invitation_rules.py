@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pendopo.intake.rules.invitations import LONGEST, Invitation, read_invitation
-from pendopo.intake.tests.invitation_samples import CALENDARS, SAMPLES, TODAY, Sample
+from pendopo.intake.tests.invitation_samples import TODAY, Sample
+from pendopo.intake.tests.invitation_traps import CALENDARS, SAMPLES
 
 
 def _said(invitation: Invitation) -> dict[str, str]:

@@ -1,11 +1,10 @@
 """A request from the draft to the decision, step by step, with the real database."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.utils import timezone
 
 from pendopo.documents.models import Document
@@ -16,7 +15,7 @@ from pendopo.intake.actions import decisions
 from pendopo.intake.actions.disposition import DispositionOrder, dispose, return_letter
 from pendopo.intake.actions.drafts import save_draft, start_draft
 from pendopo.intake.actions.moving import requester_of
-from pendopo.intake.actions.registration import Registration, register_letter
+from pendopo.intake.actions.registration import register_letter
 from pendopo.intake.actions.submission import book_meeting, submit_request
 from pendopo.intake.models import (
     Absence,
@@ -28,13 +27,21 @@ from pendopo.intake.models import (
 )
 from pendopo.intake.queries.requests import (
     request_by_code,
-    requests_called,
     suspected_duplicates,
     visible_requests,
 )
 from pendopo.intake.rules.requests import Register
-from pendopo.intake.rules.states import WAYS, RequestState, Step, may_follow
-from pendopo.intake.tests.office import a_request, a_slot, account_with, an_office, values
+from pendopo.intake.rules.states import RequestState
+from pendopo.intake.tests.office import (
+    People,
+    a_request,
+    a_slot,
+    account_with,
+    an_office,
+    registered,
+    registration,
+    values,
+)
 from pendopo.journal.models import Entry
 from pendopo.people.models import Account
 from pendopo.people.rules import Duty
@@ -42,23 +49,11 @@ from pendopo.schedule.models import Session
 from pendopo.schedule.rules import SessionState
 
 pytestmark = pytest.mark.django_db
-People = dict[str, Account]
 
 
 @pytest.fixture
 def people() -> People:
     return an_office()
-
-
-def registration(**changes: object) -> Registration:
-    given = {"received_on": timezone.localdate(), "subject": "Permohonan fasilitasi", **changes}
-    return Registration(**given)  # type: ignore[arg-type]
-
-
-def registered(people: People, **changes: object) -> ServiceRequest:
-    request = a_request()
-    register_letter(request, registration(**changes), people["secretary"])
-    return request
 
 
 def refused(code: str) -> "pytest.RaisesExc[Refused]":
@@ -408,94 +403,3 @@ def test_a_unit_books_within_its_limits(
     assert request.channel == "self_service"
     assert Session.objects.get().meeting.slug
     assert not Document.objects.exists()
-
-
-# ---- the matrix of state × step, and finding
-
-
-DUTIES = ("secretary", "head", "division", "coordinator", "auditor", "host")
-STAFF_STEPS: dict[Step, Callable[[ServiceRequest, Account], object]] = {
-    Step.REGISTER: lambda r, a: register_letter(r, registration(), a),
-    Step.DISPOSE: lambda r, a: dispose(r, DispositionOrder({a: None}), a),
-    Step.AUTHORISE: lambda r, a: decisions.authorise(r, "Segera", a),
-    Step.REVIEW: decisions.start_review,
-    Step.ASK: lambda r, a: decisions.ask(r, "Apa?", a),
-    Step.OFFER: lambda r, a: decisions.offer(r, [a_slot(30)], "", a),
-    Step.APPROVE: decisions.approve,
-    Step.REJECT: lambda r, a: decisions.reject(r, [], "Penuh", a),
-    Step.CANCEL: lambda r, a: decisions.cancel(r, "Batal", a),
-}
-MAY = {
-    Step.REGISTER: {"secretary"},
-    Step.DISPOSE: {"secretary", "head", "division", "coordinator"},
-    Step.AUTHORISE: {"head"},
-    Step.REVIEW: {"head", "division", "coordinator"},
-    Step.ASK: {"secretary", "head", "division", "coordinator"},
-    Step.OFFER: {"head", "division", "coordinator"},
-    Step.APPROVE: {"head", "division", "coordinator"},
-    Step.REJECT: {"head", "division", "coordinator"},
-    Step.CANCEL: {"head", "division", "coordinator"},
-}
-
-
-@pytest.mark.parametrize("step", list(STAFF_STEPS))
-@pytest.mark.parametrize("state", list(RequestState))
-def test_who_may_take_which_step_in_which_state(
-    people: People, step: Step, state: RequestState
-) -> None:
-    taken = {}
-    for name in DUTIES:
-        request = registered(people)
-        given = dispose(request, DispositionOrder({people["auditor"]: None}), people["head"])
-        for each in DUTIES:  # on everybody's desk, so that only duty and state decide
-            Assignment.objects.get_or_create(disposition=given, account=people[each])
-        IncomingLetter.objects.filter(request=request).delete()
-        ServiceRequest.objects.filter(pk=request.pk).update(state=state)
-        fresh = ServiceRequest.objects.get(pk=request.pk)
-        try:
-            STAFF_STEPS[step](fresh, people[name])
-            taken[name] = ""
-        except Refused as error:
-            taken[name] = error.code
-    allowed = {name for name, code in taken.items() if not code}
-    possible = may_follow(step, state)
-    assert allowed == (MAY[step] if possible else set()), taken
-    outsiders = {code for name, code in taken.items() if name not in MAY[step]}
-    assert outsiders <= {"not_allowed", "letter_not_on_your_desk", "recipient_cannot_read"}
-
-
-def test_every_way_leads_to_a_state_that_exists() -> None:
-    assert set(WAYS) == set(Step)
-    assert all(way.to is not None or step == Step.ANSWER for step, way in WAYS.items())
-
-
-@pytest.mark.parametrize(
-    ("question", "hits"),
-    [
-        ("posyandu", 1),
-        ("melatih kader", 1),
-        ("sukamaju", 1),
-        ("005 PKK", 1),
-        ("1", 1),
-        ("'); DROP TABLE", 0),
-        ("& | !", 0),
-        ("karang taruna", 0),
-        ("99999999999999", 0),
-    ],
-)
-def test_requests_are_found_by_number_sender_and_words(
-    people: People, question: str, hits: int
-) -> None:
-    registered(people, letter_number="005/12/PKK")
-    assert requests_called(people["secretary"], question).count() == hits
-
-
-def test_the_journal_of_a_request_holds_no_name_and_no_code(people: People) -> None:
-    request = registered(people)
-    decisions.approve(request, people["head"])
-    with connection.cursor() as sql:
-        sql.execute("SELECT string_agg(facts::text || subject || actor, ' ') FROM journal_entry")
-        (everything,) = sql.fetchone()
-    assert everything
-    for secret in (request.tracking_code, "Siti", "+6281234567890", "siti@contoh.org"):
-        assert secret not in everything

@@ -24,7 +24,7 @@ from pendopo.intake.models import ServiceRequest
 from pendopo.intake.rules.wizard import Screen, after, before, first_unfinished, slot_problem
 
 TODAY = date(2026, 11, 24)
-JSON = {"HTTP_ACCEPT": "application/json"}
+JSON = {"Accept": "application/json"}
 
 
 def photo(name: str = "surat.jpg") -> SimpleUploadedFile:
@@ -79,11 +79,11 @@ def test_the_screens_stand_in_their_order() -> None:
 
 
 def test_at_most_ten_answers_are_required() -> None:
-    forms = [WhoForm, EventForm, SlotForm]
-    required = {name for form in forms for name, f in form.base_fields.items() if f.required}
+    forms = [WhoForm(), EventForm(), SlotForm()]
+    required = {name for form in forms for name, f in form.fields.items() if f.required}
     # The letter or its promise is one, from and until are one.
     assert 1 + len(required - {"ends"}) <= 10
-    assert not any(field.required for field in LetterForm.base_fields.values())
+    assert not any(field.required for field in LetterForm().fields.values())
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_what_is_wrong_stands_under_its_field_and_nothing_typed_is_lost(
     page = answer.content.decode()
     assert 'value="Bu Siti"' in page
     assert "id_contact_whatsapp_error" in page
-    as_json = client.post(address, who(contact_whatsapp="abc"), **JSON)
+    as_json = client.post(address, who(contact_whatsapp="abc"), headers=JSON)
     assert list(as_json.json()["errors"]) == ["contact_whatsapp"]
 
 
@@ -199,9 +199,11 @@ def test_resuming_leads_to_the_first_screen_with_something_missing(client: Clien
 @pytest.mark.django_db
 def test_a_draft_begun_twice_with_one_key_is_one(client: Client) -> None:
     def begin(key: str) -> str:
-        headers = {"HTTP_IDEMPOTENCY_KEY": key, **JSON}
+        headers = {"Idempotency-Key": key, **JSON}
         return str(
-            client.post(reverse("request-new"), {"letter_follows": "on"}, **headers).json()["code"]
+            client.post(reverse("request-new"), {"letter_follows": "on"}, headers=headers).json()[
+                "code"
+            ]
         )
 
     assert begin("a") == begin("a") != begin("b")
@@ -211,7 +213,7 @@ def test_a_draft_begun_twice_with_one_key_is_one(client: Client) -> None:
 @pytest.mark.django_db
 def test_sent_twice_it_has_one_number(client: Client, full: ServiceRequest) -> None:
     address = reverse("request-check", args=[full.tracking_code])
-    first, second = (client.post(address, **JSON).json() for _ in range(2))
+    first, second = (client.post(address, headers=JSON).json() for _ in range(2))
     assert first == second
     assert first["number"]
 
@@ -224,7 +226,7 @@ def test_a_sent_request_is_read_only_also_from_another_tab(
     address = reverse("request-who", args=[full.tracking_code])
     assert client.get(address)["Location"].endswith("/terkirim")
     assert client.post(address, who(contact_name="Lain")).status_code == 409
-    as_json = client.post(address, who(contact_name="Lain"), **JSON)
+    as_json = client.post(address, who(contact_name="Lain"), headers=JSON)
     assert as_json.json()["sent"].endswith("/terkirim")
     full.refresh_from_db()
     assert full.contact_name == "Siti Aminah"
@@ -272,8 +274,8 @@ def test_a_day_is_added_without_script(client: Client, full: ServiceRequest) -> 
 @pytest.mark.django_db
 def test_too_many_drafts_from_an_address_are_refused_with_what_to_do(client: Client) -> None:
     for _ in range(60):
-        client.post(reverse("request-new"), {"letter_follows": "on"}, **JSON)
-    answer = client.post(reverse("request-new"), {"letter_follows": "on"}, **JSON)
+        client.post(reverse("request-new"), {"letter_follows": "on"}, headers=JSON)
+    answer = client.post(reverse("request-new"), {"letter_follows": "on"}, headers=JSON)
     assert answer.status_code == 429
     assert answer.json()["code"] == "requests_too_often"
     assert client.post(reverse("request-new"), {"letter_follows": "on"}).status_code == 429
@@ -300,14 +302,16 @@ def test_the_form_asks_the_database_a_fixed_number_of_questions(
 
 @pytest.mark.django_db
 def test_photos_become_one_paper_and_a_refused_file_says_why(client: Client) -> None:
-    answer = client.post(reverse("request-new"), {"letter": [photo(), photo("dua.jpg")]}, **JSON)
+    answer = client.post(
+        reverse("request-new"), {"letter": [photo(), photo("dua.jpg")]}, headers=JSON
+    )
     assert answer.status_code == 200, answer.content
     draft = ServiceRequest.objects.get()
     assert draft.letter is not None
     assert draft.letter.pages == 2
     wrong = SimpleUploadedFile("surat.pdf", b"MZ not a paper", "application/pdf")
     address = reverse("request-letter", args=[draft.tracking_code])
-    refused = client.post(address, {"letter": [wrong]}, **JSON)
+    refused = client.post(address, {"letter": [wrong]}, headers=JSON)
     assert refused.status_code == 422
     assert "surat" in refused.json()["errors"]["letter"][0]
     draft.refresh_from_db()

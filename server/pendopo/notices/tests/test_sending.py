@@ -43,7 +43,7 @@ def jobs() -> list[tuple[str, str]]:
             "SELECT args->>'notice_id', lock FROM procrastinate_jobs"
             " WHERE task_name = 'pendopo.notices.tasks.deliver' ORDER BY id"
         )
-        return sql.fetchall()
+        return list(sql.fetchall())
 
 
 def channels(notices: list[Notice]) -> dict[str, str]:

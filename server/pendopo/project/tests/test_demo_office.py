@@ -1,5 +1,6 @@
 """The demo office: its dates follow today, and one click looks at it through somebody's eyes."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from pendopo.foundation import clock
+from pendopo.intake.models import IncomingLetter, ServiceRequest
+from pendopo.intake.rules.states import RequestState
 from pendopo.journal.models import Entry
 from pendopo.meetings.models import Meeting
 from pendopo.office.models import AgencyUnit, Office, Position
@@ -23,7 +26,9 @@ def demo(db: None) -> None:
 
 
 def planned() -> set[datetime]:
-    times = Meeting.objects.values_list("session__starts_at", flat=True)
+    # Those of approved letters stay on their days.
+    rows = Meeting.objects.filter(session__event__request=None)
+    times = rows.values_list("session__starts_at", flat=True)
     return {at for at in times if at}
 
 
@@ -31,6 +36,14 @@ def test_every_duty_has_somebody(demo: None) -> None:
     held = set(Account.objects.values_list("duties__duty", flat=True))
     assert held == {duty.value for duty in Duty}
     assert len(ACCOUNTS) == Position.objects.exclude(account=None).count()
+
+
+def test_there_are_forty_letters_in_every_state(demo: None) -> None:
+    states = Counter(ServiceRequest.objects.values_list("state", flat=True))
+    assert states.total() == 40
+    assert set(states) == set(RequestState) - {RequestState.DRAFT}
+    numbers = IncomingLetter.objects.values_list("agenda_number", flat=True)
+    assert set(numbers) == set(range(1, len(numbers) + 1))
 
 
 def test_loading_it_again_adds_nothing(demo: None) -> None:
