@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pendopo.foundation.errors import Refused
 from pendopo.gateways.ical.files import Method, calendar_file
@@ -61,6 +61,7 @@ def _to_page(case: ServiceRequest) -> HttpResponse:
 
 
 @by_code
+@require_http_methods(["GET", "HEAD", "POST"])
 def door(request: HttpRequest, case: ServiceRequest) -> HttpResponse:
     """Sends a one-time code and takes it; five wrong tries are the end of a code."""
     actions.requester_as_organiser(_approved(case))
