@@ -7,4 +7,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pendopo.intake.urls_tracking")),
     path("", include("pendopo.intake.urls_desk")),
     path("", include("pendopo.intake.urls_requests")),
+    path("", include("pendopo.intake.urls_privacy")),
 ]
