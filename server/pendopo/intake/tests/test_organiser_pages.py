@@ -199,3 +199,23 @@ def test_the_page_costs_the_same_whatever_was_told(
         client.post(at("organiser-add", case), given)
     with django_assert_max_num_queries(14):
         client.get(at("organiser-page", case))
+
+
+def test_for_somebody_elses_meeting_its_link_id_and_passcode_stand_there(
+    people: dict[str, Account],
+) -> None:
+    given = {
+        "role": "client",
+        "outside_platform": "zoom",
+        "outside_url": "https://zoom.us/j/123",
+        "outside_meeting_id": "123 456",
+        "outside_passcode": "rahasia",
+    }
+    case = approved(people, **given)
+    client = entered(case)
+    page = client.get(at("organiser-page", case))
+    for words in ("https://zoom.us/j/123", "123 456", "rahasia"):
+        assert words in page.text
+        assert words in page.context["invitation"]
+    assert "#host=" not in page.text
+    assert client.get(at("organiser-ics", case)).status_code == 200
