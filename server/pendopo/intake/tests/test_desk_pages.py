@@ -1,6 +1,7 @@
 """The desk in a browser without script: register, pass on, return, in the place of the absent."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from pendopo.documents.rules import Secrecy
+from pendopo.files.actions.keeping import keep_made
+from pendopo.files.tests.hostile import paper
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.intake.actions.absences import note_absence
@@ -26,6 +29,7 @@ from pendopo.intake.models import (
 )
 from pendopo.intake.rules.requests import Register
 from pendopo.intake.tests.office import a_request, account_with, an_office
+from pendopo.journal.models import SYSTEM
 from pendopo.people.models import Account
 from pendopo.people.rules import Duty
 
@@ -205,22 +209,40 @@ def test_the_deputy_passes_on_in_the_name_of_who_is_away(people: People) -> None
     assert last.position == "Kepala Dinas"
 
 
-def test_a_secret_letter_is_found_only_by_those_it_is_disposed_to(people: People) -> None:
+def test_a_secret_letter_lies_only_on_desks_it_is_disposed_to(people: People) -> None:
     case = a_request()
     registered(case, people["secretary"], Secrecy.SECRET)
     dispose(case, DispositionOrder(to={people["division"]: None}), people["secretary"])
     addresses = [page_of(case), reverse("disposition-sheet", args=[case.number])]
-    papers = [
-        reverse("request-scan", args=[case.number, 1]),
-        reverse("request-letter-pdf", args=[case.number]),
-    ]
     for name in ("coordinator", "auditor"):
         client = signed_in(people[name])
-        assert [client.get(each).status_code for each in addresses + papers] == [404] * 4
+        assert [client.get(each).status_code for each in addresses] == [404, 404]
         assert client.post(page_of(case), filled(stands="disposed")).status_code == 404
         assert str(case) not in client.get(reverse("desk")).content.decode()
     division = signed_in(people["division"])
     assert [division.get(each).status_code for each in addresses] == [200, 200]
+
+
+def test_a_secret_letter_opens_only_for_those_it_is_disposed_to(
+    people: People, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "uploads"
+    case = a_request()
+    case.letter = keep_made(paper(), "surat.pdf", "application/pdf", "letter", SYSTEM)
+    case.save(update_fields=["letter"])
+    registered(case, people["secretary"], Secrecy.SECRET)
+    dispose(case, DispositionOrder(to={people["division"]: None}), people["secretary"])
+    papers = [
+        reverse("request-scan", args=[case.number, 1]),
+        reverse("request-letter-pdf", args=[case.number]),
+    ]
+    division, other = signed_in(people["division"]), signed_in(people["coordinator"])
+    found = [division.get(each) for each in papers]
+    assert [each.headers["Content-Type"] for each in found] == ["image/webp", "application/pdf"]
+    assert "no-store" in found[0].headers["Cache-Control"]
+    assert [other.get(each).status_code for each in papers] == [404, 404]
+    assert division.get(reverse("request-scan", args=[case.number, 2])).status_code == 404
 
 
 def test_the_sheet_is_a_pdf_once_there_is_a_register_entry(people: People) -> None:
