@@ -45,6 +45,9 @@ POSTED = {
     "first-run-finish", "token-revoke", "mfa_deactivate_totp", "mfa_remove_webauthn",
     "request-code", "request-answer", "request-choose", "request-letter-follows",
     "request-confirm-contact", "absence-end",
+    "request-restrict", "request-erasure", "organiser-add", "organiser-remove",
+    "organiser-code-for", "personal-data-hold", "personal-data-lift", "personal-data-grant",
+    "personal-data-deny",
     "meeting-end", "unit-use", "unit-delete", "position-delete",
     "notice-way", "notice-read-all", "notice-open", "notice-retry", "notice-sent", "notice-skip",
     "holiday-take", "holiday-remove", "holiday-restore", "standard-reset", "legal-delete",
@@ -55,8 +58,37 @@ DRAFT_PAGES = (
     "request-resume", "request-letter", "request-who", "request-event", "request-check",
     "request-sent", "request-code",
 )  # fmt: skip
+# Pages of a request that nobody sent, by its number.
+NO_REQUEST: dict[str, list[Any]] = {
+    "desk-letter": ["2026-00000"],
+    "request-letter-pdf": ["2026-00000"],
+    "disposition-sheet": ["2026-00000"],
+    "request-scan": ["2026-00000", 1],
+}
+CODE_PAGES = (
+    "tracking", "answer", "choose", "letter-follows", "cancel", "data", "data-file", "restrict",
+    "erasure",
+)  # fmt: skip
 PER_ACCOUNT = ("account", "password")
 NAMES_OF_THE_API = {"api-v1"}
+
+
+def by_code(other: object) -> dict[str, list[Any]]:
+    """The arguments of the pages that a tracking code opens."""
+    return {
+        # No request has this code.
+        **{f"request-{page}": ["bbbb-bbbb-bbbb-bbbb"] for page in CODE_PAGES},
+        **{
+            f"organiser-{page}": ["bbbb-bbbb-bbbb-bbbb"]
+            for page in ("page", "code", "ics", "add", "rundown")
+        },
+        "organiser-remove": ["bbbb-bbbb-bbbb-bbbb", other],
+        "organiser-section": ["bbbb-bbbb-bbbb-bbbb", "contact"],
+        "organiser-code-for": ["2026-99999"],
+        "privacy-version": [1],
+        **{f"personal-data-{act}": [0] for act in ("lift", "grant", "deny")},
+        "request-paper": ["bbbb-bbbb-bbbb-bbbb", other],
+    }
 
 
 class Things:
@@ -83,12 +115,11 @@ class Things:
         self.token = ApiToken.objects.get(account=host)
         self.invitation = invite_account("baru@t.example", "Baru", [], "", SYSTEM)
         self.case = sent_request()
-        draft = start_draft().tracking_code
         self.words: dict[str, Any] = {
             "join": [self.meeting.slug],
             "join-events": [self.meeting.slug],
             "unit": [unit.slug],
-            **{name: [draft] for name in DRAFT_PAGES},
+            **self._of_requests(host),
             "guide": ["peserta"],
             "try-as": ["kepala"],
             "office-emblem": ["tidak-ada.png"],
@@ -115,19 +146,22 @@ class Things:
             **{f"meeting-{page}": [self.meeting.slug] for page in ("detail", "end", "ics", "qr")},
             **{f"unit-{page}": [unit.slug] for page in ("change", "use", "delete")},
             "attendance-csv": [self.meeting.slug],
-            # No message has this id.
-            **{f"notice-{page}": [host.pk] for page in ("open", "retry", "sent", "skip")},
-            **self._of_requests(),
-            "request-paper": ["bbbb-bbbb-bbbb-bbbb", host.pk],
         }
 
-    def _of_requests(self) -> dict[str, Any]:
+    def _of_requests(self, host: Account) -> dict[str, Any]:
+        draft = start_draft().tracking_code
         return {
-            # No request has this code.
-            **{
-                f"request-{page}": ["bbbb-bbbb-bbbb-bbbb"]
-                for page in ("tracking", "answer", "choose", "letter-follows", "cancel")
-            },
+            **{name: [draft] for name in DRAFT_PAGES},
+            # No paper has this id or code.
+            "document-verify": ["bcd-fghj-kmn"],
+            "signing-preview-page": [host.pk, 1],
+            "signing-preview": [host.pk],
+            **{f"document-{page}": [host.pk] for page in ("revoke", "signed-copy")},
+            "signature-delete": ["local"],
+            # No message has this id.
+            **{f"notice-{page}": [host.pk] for page in ("open", "retry", "sent", "skip")},
+            **NO_REQUEST,
+            **by_code(host.pk),
             "request-detail": [self.case.number],
             "request-confirm-contact": [self.case.number],
             "request-step": [self.case.number, "ask"],

@@ -2,6 +2,7 @@
 import '../tokens.css';
 import '../site.css';
 import { offerCopying } from '../site/copying';
+import { listenForKeys } from '../site/desk';
 import { openDialogs } from '../site/dialogs';
 import { followAddress } from '../site/following';
 import { renewLists } from '../site/live_list';
@@ -13,6 +14,7 @@ import { insertPlaceholders } from '../site/templates';
 applyPreferences();
 offerCopying();
 openDialogs();
+listenForKeys();
 followAddress();
 renewLists();
 revealSecrets();

@@ -3,6 +3,8 @@ export function insertPlaceholders(): void {
   const form = document.querySelector<HTMLFormElement>('form[data-template]');
   if (!form) return;
   let last = form.querySelector<HTMLTextAreaElement | HTMLInputElement>('[name="body"]');
+  // Who has not been in the text yet adds to its end.
+  last?.setSelectionRange(last.value.length, last.value.length);
   for (const field of form.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>(
     '[name="body"], [name="subject"]',
   )) {

@@ -46,4 +46,36 @@ REFUSALS = {
         422,
         _("A number from the national letter system comes with its date. Fill in both."),
     ),
+    "document_signed_already": Refusal(
+        409, _("This letter is signed already. Look at it under Letters.")
+    ),
+    "document_not_issued": Refusal(
+        409, _("Only a signed letter can be revoked. Withdraw the draft instead.")
+    ),
+    "not_its_signatory": Refusal(
+        403, _("This letter waits for somebody else's signature. Ask its signatory.")
+    ),
+    "reason_missing": Refusal(422, _("Say in a sentence why it is revoked.")),
+    "credential_missing": Refusal(
+        409, _("You have nothing to sign with yet. Get it under Account, Signature.")
+    ),
+    "credential_unreadable": Refusal(
+        409,
+        _("Your NIK can not be read any more, for this installation has a new key. Type it again."),
+    ),
+    "passphrase_short": Refusal(
+        422, _("A passphrase has at least %(least)s characters. Choose a longer one.")
+    ),
+    "too_many_passphrases": Refusal(
+        429, _("Five wrong passphrases. Wait five minutes, then try again.")
+    ),
+    "nik_wrong": Refusal(422, _("A NIK has 16 digits. Type it as it stands on your card.")),
+    "copy_too_large": Refusal(422, _("This file is too large. We take at most 20 MB.")),
+    "copy_unreadable": Refusal(
+        422, _("This file is not a PDF that we can read. Choose the signed PDF.")
+    ),
+    "copy_changed": Refusal(
+        422,
+        _("This PDF was changed after it was signed, so we do not keep it. Choose the original."),
+    ),
 }

@@ -1,15 +1,25 @@
 """What entries about papers and templates are called."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.documents.models import Document, Template
-from pendopo.documents.rules import DocumentKind
-from pendopo.documents.wording import KINDS
+from pendopo.documents.rules import DocumentKind, Method
+from pendopo.documents.rules.signing import Copy
+from pendopo.documents.wording import COPIES, KINDS, METHODS
 from pendopo.journal.trails import Fact, Name, describe, names
 
 
 def _kind(kind: str) -> object:
     return KINDS[DocumentKind(kind)] if kind in set(DocumentKind) else kind
+
+
+def _method(method: str) -> object:
+    return METHODS[Method(method)] if method in set(Method) else method
+
+
+def _copy(copy: str) -> object:
+    return COPIES[Copy(copy)] if copy in set(Copy) else copy
 
 
 describe(
@@ -30,7 +40,23 @@ describe(
         "about": Fact(_("About")),
         "fields": Fact(_("Fields")),
         "by": Fact(_("Id of the correction")),
+        "method": Fact(_("Signed"), _method),
+        "demo": Fact(_("With a demo certificate")),
+        "copy": Fact(_("The signed copy"), _copy),
+        "code": Fact(_("Our code stands in it")),
     },
+)
+describe(
+    "credential",
+    _("Certificates for signing"),
+    {"kept": _("Certificate for signing set up"), "deleted": _("Certificate for signing deleted")},
+    {"method": Fact(_("Signed"), _method), "demo": Fact(_("With a demo certificate"))},
+)
+describe(
+    "signing",
+    _("How papers are signed"),
+    {"changed": _("How papers are signed was changed")},
+    {"fields": Fact(_("Fields"))},
 )
 describe(
     "template",
@@ -63,3 +89,14 @@ def _documents(ids: list[str]) -> dict[str, Name]:
 def _templates(ids: list[str]) -> dict[str, Name]:
     found = Template.objects.filter(pk__in=ids)
     return {str(each.pk): Name(f"{_kind(each.kind)} {each.version}") for each in found}
+
+
+# Whose it is, the actor says.
+@names("documents.credential")
+def _credentials(ids: list[str]) -> dict[str, Name]:
+    return {pk: Name(gettext("Certificate for signing")) for pk in ids}
+
+
+@names("documents.signingpolicy")
+def _policy(ids: list[str]) -> dict[str, Name]:
+    return {pk: Name(gettext("How papers are signed")) for pk in ids}

@@ -2,7 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from pendopo.documents.rules import DocumentKind, DocumentState, Secrecy, SigningForm, Urgency
+from pendopo.documents.rules import (
+    DocumentKind,
+    DocumentState,
+    Method,
+    Secrecy,
+    SigningForm,
+    Urgency,
+)
+from pendopo.documents.rules.signing import Copy, Upload
 
 KINDS = {
     DocumentKind.APPROVAL: _("Approval"),
@@ -62,4 +70,31 @@ PLACEHOLDERS = {
     "alamat_pelacakan": _("Address of the tracking page"),
     "nama_layanan": _("Name of the service"),
     "nama_kantor": _("Name of the office"),
+}
+METHODS = {
+    Method.LOCAL: _("With a certificate that is kept here"),
+    Method.BSRE: _("By BSrE"),
+    Method.SCAN: _("By hand, or in another system"),
+}
+COPIES = {
+    Copy.SIGNED: _("Its electronic signature was checked and is whole."),
+    Copy.UNSIGNED: _("It carries no electronic signature, so nothing could be checked."),
+    Copy.BROKEN: _("Its electronic signature is broken."),
+}
+UPLOADS = {
+    Upload.SAME: _("This file is exactly the letter that the office keeps, byte for byte."),
+    Upload.OTHER_FILE: _(
+        "Its signature is that of this letter's signer and whole, but it is another file than this "
+        "letter. Check the code on it."
+    ),
+    Upload.CHANGED: _(
+        "This file carries the signature of this letter's signer, and it was changed after it was "
+        "signed. Do not rely on it."
+    ),
+    Upload.NOT_OURS: _(
+        "This file is not this letter, and its signer did not sign it. A scan or a print of the "
+        "letter is another file too: compare its words with the original."
+    ),
+    Upload.UNREADABLE: _("This file is not a PDF that we can read. Nothing could be compared."),
+    Upload.TOO_LARGE: _("This file is larger than 20 MB, so it is not this letter."),
 }

@@ -8,6 +8,44 @@ REFUSALS = {
     "media_unavailable": Refusal(
         503, _("The video service is not answering. Try again in a few seconds.")
     ),
+    "passphrase_wrong": Refusal(
+        422, _("The passphrase is wrong. Nothing was signed; type it once more.")
+    ),
+    "certificate_expired": Refusal(
+        409, _("The certificate is not valid now. Renew it under Account, Signature.")
+    ),
+    "signer_unknown": Refusal(
+        409,
+        _("BSrE does not know this NIK as a signer. Check it, or ask your verifier at BSrE."),
+    ),
+    "signer_unavailable": Refusal(
+        503,
+        _("BSrE's signing service does not answer. Nothing was lost; try again in a few minutes."),
+    ),
+    "timestamp_unavailable": Refusal(
+        503,
+        _(
+            "The timestamp server does not answer, so nothing was signed. Try again, or ask the "
+            "administrator to look at Settings, Signature."
+        ),
+    ),
+    "paper_unsignable": Refusal(
+        409, _("This PDF can not be signed. Check whether it carries a signature already.")
+    ),
+    "keystore_unreadable": Refusal(
+        422, _("This is no certificate file with its key. Choose one that ends in .p12 or .pfx.")
+    ),
+    "keystore_too_weak": Refusal(
+        422,
+        _("The key of this certificate is too weak. It needs RSA of 2048 bits or an EC key."),
+    ),
+    "check_unavailable": Refusal(
+        503, _("Signatures can not be checked at the moment. Try again in a few minutes.")
+    ),
+    "signed_by_hand": Refusal(
+        409,
+        _("Papers are signed by hand here. Print it, sign it, then upload the scan."),
+    ),
     "character_unprintable": Refusal(
         422,
         _(

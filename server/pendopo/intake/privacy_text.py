@@ -54,3 +54,15 @@ If your data leak, we tell you and the authority in writing within 3 × 24 hours
 # Children
 Data of children are processed only with the consent of a parent or guardian.
 """  # noqa: E501
+
+
+def parts(text: str) -> list[tuple[str, str]]:
+    """The text as ``("heading" | "paragraph", words)``, in order."""
+    found: list[tuple[str, str]] = []
+    for block in text.replace("\r\n", "\n").split("\n\n"):
+        lines = block.strip().split("\n")
+        while lines and lines[0].startswith("#"):
+            found.append(("heading", lines.pop(0).lstrip("# ").strip()))
+        if words := "\n".join(lines).strip():
+            found.append(("paragraph", words))
+    return found

@@ -26,6 +26,11 @@ REFUSALS = {
     "letter_not_on_your_desk": Refusal(
         403, _("This letter lies on somebody else's desk. Who has it can pass it on to you.")
     ),
+    "letter_not_registered": Refusal(
+        409, _("The letter is not in the register yet, so it has no sheet. Register it first.")
+    ),
+    "letter_required": Refusal(422, _("Tick at least one letter in the queue.")),
+    "too_many_letters": Refusal(422, _("At most %(limit)s letters at once. Untick some.")),
     "recipient_required": Refusal(422, _("Choose to whom the letter is passed on.")),
     "recipient_cannot_read": Refusal(
         422, _("%(people)s of those chosen may not read letters. Choose others.")

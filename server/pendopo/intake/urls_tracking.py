@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendopo.intake.views import tracking
+from pendopo.intake.views import organisers, preparation, privacy, tracking
 
 urlpatterns = [
     path("lacak/", tracking.track, name="request-track"),
@@ -12,4 +12,26 @@ urlpatterns = [
     path("lacak/<str:code>/surat", tracking.send_letter, name="request-letter-follows"),
     path("lacak/<str:code>/batal", tracking.cancel, name="request-cancel"),
     path("lacak/<str:code>/naskah/<uuid:document_id>", tracking.letter, name="request-paper"),
+    path("lacak/<str:code>/data", privacy.data, name="request-data"),
+    path("lacak/<str:code>/data.json", privacy.data_file, name="request-data-file"),
+    path("lacak/<str:code>/data/batasi", privacy.restrict, name="request-restrict"),
+    path("lacak/<str:code>/data/hapus", privacy.erasure, name="request-erasure"),
+    path("lacak/<str:code>/kegiatan", organisers.page, name="organiser-page"),
+    path("lacak/<str:code>/kegiatan/kode", organisers.door, name="organiser-code"),
+    path("lacak/<str:code>/kegiatan/kalender.ics", organisers.calendar, name="organiser-ics"),
+    path("lacak/<str:code>/kegiatan/penyelenggara", organisers.add, name="organiser-add"),
+    path(
+        "lacak/<str:code>/kegiatan/penyelenggara/<uuid:organiser_id>/hapus",
+        organisers.remove,
+        name="organiser-remove",
+    ),
+    path("lacak/<str:code>/kegiatan/rundown", preparation.rundown, name="organiser-rundown"),
+    path(
+        "lacak/<str:code>/kegiatan/persiapan/<slug:slug>",
+        preparation.section,
+        name="organiser-section",
+    ),
+    path(
+        "permohonan/<str:number>/kode-penyelenggara", organisers.code_for, name="organiser-code-for"
+    ),
 ]

@@ -7,6 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from pendopo.foundation.pages import text_size_of
+from pendopo.intake.queries.desk import waiting_count
 from pendopo.notices.queries import unread_count
 from pendopo.office.models import Office
 from pendopo.office.queries import the_office
@@ -15,6 +16,10 @@ from pendopo.people.queries import duties_of, permissions_for
 from pendopo.people.rules import Permission
 from pendopo.project.guides import guide_for
 from pendopo.project.try_as import parts_to_try
+
+_WORKS_AT_A_DESK = frozenset(
+    {Permission.READ_REQUESTS, Permission.REGISTER_LETTERS, Permission.DISPOSE_LETTERS}
+)
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
@@ -38,6 +43,8 @@ def _page(request: HttpRequest) -> dict[str, Any]:
         "signed_in": account is not None,
         "account_name": account.person.name if account else "",
         "unread": SimpleLazyObject(lambda: unread_count(account)) if account else 0,
+        "may_desk": bool(allowed & _WORKS_AT_A_DESK),
+        "waiting": SimpleLazyObject(lambda: waiting_count(account)) if account else 0,
         "may": {permission.value: True for permission in allowed},
         "may_list": bool(allowed & {Permission.HOST_MEETINGS, Permission.READ_ANY_MEETING}),
         "may_set": bool(

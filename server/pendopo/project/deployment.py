@@ -22,6 +22,7 @@ from pendopo.project.notice_settings import NoticeSettings
 from pendopo.project.observing import Observing
 from pendopo.project.setting import DeploymentError, refuse_parts, refuse_unknown
 from pendopo.project.setting import setting as _setting
+from pendopo.project.signing_settings import SigningSettings
 
 __all__ = ["Deployment", "DeploymentError", "deployment", "load", "setting_names"]
 
@@ -33,6 +34,7 @@ SECRETS = {
     "LIVEKIT_API_SECRET",
     "PENDOPO_OIDC_CLIENT_SECRET",
     "PENDOPO_MAIL_PASSWORD",
+    "PENDOPO_BSRE_PASSWORD",
     "PENDOPO_METRICS_TOKEN",
     "PENDOPO_WHATSAPP_TOKEN",
     "PENDOPO_WHATSAPP_APP_SECRET",
@@ -42,7 +44,7 @@ SECRETS = {
 PORTS_USED = 6
 
 
-class Deployment(FrontDoor, AccountSettings, NoticeSettings, Observing):
+class Deployment(FrontDoor, AccountSettings, NoticeSettings, SigningSettings, Observing):
     """The settings of one installation, with everything that follows from them.
 
     Read it through :func:`deployment`.
@@ -316,13 +318,18 @@ class Deployment(FrontDoor, AccountSettings, NoticeSettings, Observing):
         return self.data / "uploads"
 
     @property
+    def secrets_folder(self) -> Path:
+        """Keys, readable by their owner alone; goes into backups."""
+        return self.data / "secrets"
+
+    @property
     def run_folder(self) -> Path:
         """What holds only while running: lock, status, stamps."""
         return self.data / "run"
 
     @cached_property
     def _secrets(self) -> keys.KeyFolder:
-        return keys.KeyFolder(self.data / "secrets")
+        return keys.KeyFolder(self.secrets_folder)
 
 
 def _with_scheme(url: str, schemes: dict[str, str]) -> str:

@@ -205,6 +205,11 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 
+SECRETS_FOLDER = _deployment.secrets_folder
+BSRE_URL = _deployment.bsre_url  # empty: no BSrE
+BSRE_USER = _deployment.bsre_user
+BSRE_PASSWORD = _deployment.bsre_password
+
 EMAIL_HOST = _deployment.mail_host  # empty: no mail goes out
 EMAIL_PORT = _deployment.mail_port
 EMAIL_HOST_USER = _deployment.mail_user

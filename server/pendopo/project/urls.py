@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("pendopo.foundation.urls")),
     path("", include("pendopo.schedule.urls")),
     path("", include("pendopo.notices.urls")),
+    path("", include("pendopo.documents.signing_urls")),
     path("", include("pendopo.documents.urls")),
     path("", include("pendopo.office.urls")),
     path("akun/", include("pendopo.people.urls")),

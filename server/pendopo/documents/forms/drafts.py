@@ -56,7 +56,7 @@ class DraftForm(_DocumentForm):
             "number", "dated_on",
         ]  # fmt: skip
         labels: ClassVar = {
-            "subject": _("Subject"),
+            "subject": _("What the letter is about"),
             "addressee": _("Addressee, a line each"),
             "body": _("Text of the letter"),
             "copies": _("Copies to, a line each"),

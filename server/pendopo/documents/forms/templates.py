@@ -9,7 +9,7 @@ from pendopo.documents.rules.templates import LONGEST_BODY, LONGEST_CODE, LONGES
 class TemplateForm(forms.Form):
     """Subject, text and classification code of a kind of letter."""
 
-    subject = forms.CharField(label=_("Subject"), max_length=LONGEST_SUBJECT)
+    subject = forms.CharField(label=_("What the letter is about"), max_length=LONGEST_SUBJECT)
     body = forms.CharField(
         label=_("Text of the letter"),
         max_length=LONGEST_BODY,

@@ -76,6 +76,15 @@ def test_a_signed_letter_is_downloaded_as_it_was_signed(head: Account) -> None:
     assert "DRAF" not in client.get(at("document-detail", letter)).content.decode()
 
 
+def test_a_draft_that_can_not_be_drawn_says_why_and_can_be_changed(head: Account) -> None:
+    draft, client = a_draft(attachments="会議"), as_(Duty.SECRETARIAT)
+    page = client.get(at("document-detail", draft))
+    assert page.status_code == 200
+    assert page.context["undrawn"]
+    assert at("document-change", draft) in page.content.decode()
+    assert client.get(at("document-pdf", draft)).status_code == 422
+
+
 def test_who_only_reads_is_offered_nothing_that_changes(head: Account) -> None:
     draft, letter, client = a_draft(), a_signed_letter(), as_(Duty.AUDITOR)
     for document in (draft, letter):
@@ -211,6 +220,17 @@ def test_ten_thousand_letters_take_the_queries_of_one(head: Account) -> None:
     older = client.get(f"{LIST}?{answer.context['older']}").context["rows"]
     assert (len(rows), len(older)) == (50, 50)
     assert {row["document"].pk for row in rows}.isdisjoint(row["document"].pk for row in older)
+
+
+def test_the_search_finds_letters_that_the_reader_may_see(head: Account) -> None:
+    letter, secret = a_signed_letter(), a_draft(secrecy=Secrecy.SECRET)
+
+    def found(duty: Duty) -> str:
+        return as_(duty, "Cari").get(reverse("search"), {"q": "Persetujuan"}).content.decode()
+
+    assert at("document-detail", letter) in found(Duty.AUDITOR)
+    assert at("document-detail", secret) not in found(Duty.SECRETARIAT)
+    assert at("document-detail", letter) not in found(Duty.OPERATOR)
 
 
 def test_every_state_has_its_word_and_look(head: Account) -> None:

@@ -74,11 +74,13 @@ def _detail_page(request: HttpRequest, document: Document) -> HttpResponse:
     account = signed_in(request)
     readable = queries.documents_for(account)
     initials = list(queries.initials_of(document))
+    pages, undrawn = _pages(document)
     context = {
         "document": document,
         **words_of(document),
         "facts": facts_of(document),
-        "pages": range(1, _page_count(document) + 1),
+        "pages": pages,
+        "undrawn": undrawn,
         "initials": initials,
         "may_change": may_write and is_open,
         "may_initial": may_write and is_open and account.pk not in {i.account_id for i in initials},
@@ -201,11 +203,16 @@ def _draft_pdf(document: Document) -> bytes:
     return drawing.letter_pdf(document, None)
 
 
-def _page_count(document: Document) -> int:
+def _pages(document: Document) -> tuple[range, str]:
+    """The pages that can be shown; or why the draft can not be drawn, so that it can be changed."""
     if document.file:
-        pages = document.file.pages or 1
-        return min(pages, drawing.MOST_PAGES) if not document.file.erased_at else 0
-    return min(drawing.page_count(_draft_pdf(document)), drawing.MOST_PAGES)
+        count = 0 if document.file.erased_at else document.file.pages or 1
+    else:
+        try:
+            count = drawing.page_count(_draft_pdf(document))
+        except Refused as refused:
+            return range(0), refused.sentence
+    return range(1, min(count, drawing.MOST_PAGES) + 1), ""
 
 
 def words_of(document: Document) -> dict[str, Any]:

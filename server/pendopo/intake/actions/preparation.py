@@ -80,7 +80,7 @@ def save_sites(
 
 
 def attach_rundown(
-    request: ServiceRequest, upload: UploadedFile, organiser: Organiser
+    request: ServiceRequest, upload: "UploadedFile[Any]", organiser: Organiser
 ) -> Preparation:
     """Keeps the rundown as a file; it replaces the one before. Raises what ``keep_upload`` refuses,
     or ``Refused('step_not_possible')``."""

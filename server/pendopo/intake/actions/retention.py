@@ -148,7 +148,7 @@ def _take_names_out(request: ServiceRequest, names: list[str]) -> None:
         Document.objects.filter(pk=paper.pk).update(subject=subject)
     if request.event is not None:
         title = without_names(request.event.title, names, ERASED_NAME)[:160]
-        Event.objects.filter(pk=request.event_id).update(title=title)
+        Event.objects.filter(pk=request.event.pk).update(title=title)
 
 
 def _empty(request: ServiceRequest) -> None:

@@ -46,13 +46,13 @@ class AnswerForm(forms.Form):
     text = forms.CharField(
         label=_("Your answer"), max_length=4000, required=False, widget=forms.Textarea
     )
-    files = SeveralFiles(label=_("Photos or PDF"), required=False)
+    papers = SeveralFiles(label=_("Photos or PDF"), required=False)
 
 
 class LetterForm(forms.Form):
     """The letter that was to follow."""
 
-    files = SeveralFiles(label=_("Photos or PDF of the letter"))
+    papers = SeveralFiles(label=_("Photos or PDF of the letter"))
 
 
 class ReasonForm(forms.Form):

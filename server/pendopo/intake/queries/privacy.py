@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import (
     Case,
@@ -33,9 +34,20 @@ from pendopo.intake.queries.tracking import subject_of_request
 from pendopo.intake.rules.purposes import USES, Use
 from pendopo.intake.rules.retention import is_due, latest_end
 from pendopo.intake.rules.states import RequestState
+from pendopo.intake.rules.tracking import read_number
 from pendopo.journal.models import Entry
 from pendopo.journal.queries import Filter, newest_entries
 from pendopo.schedule.models import Session
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class Ending(TypedDict):
+    """What :func:`ended_requests` adds to a request."""
+
+    ended: datetime
+    held: bool
 
 
 def _first_version() -> PrivacyNotice:
@@ -125,13 +137,30 @@ def open_erasure_wishes() -> QuerySet[ErasureWish]:
     return ErasureWish.objects.filter(answered_at=None).select_related("request").order_by("due_at")
 
 
+def erasure_wish(wish_id: int) -> ErasureWish:
+    """One wish, answered or not. Raises ``Refused('not_found')``."""
+    found = ErasureWish.objects.filter(pk=wish_id).first()
+    if found is None:
+        raise Refused("not_found")
+    return found
+
+
+def request_to_hold(number: str) -> ServiceRequest:
+    """A request by its number as typed, whatever its secrecy: a court asks for any. Raises
+    ``Refused('request_not_found')``."""
+    found = ServiceRequest.objects.filter(number=read_number(number) or None).first()
+    if found is None or found.state == RequestState.DRAFT:
+        raise Refused("request_not_found")
+    return found
+
+
 def restricted_requests() -> QuerySet[ServiceRequest]:
     """Requests whose requester wants no further use, newest first. One query."""
     rows = ServiceRequest.objects.filter(restricted_at__isnull=False, erased_at=None)
     return rows.order_by("-restricted_at")
 
 
-def ended_requests() -> QuerySet[ServiceRequest]:
+def ended_requests() -> "QuerySet[WithAnnotations[ServiceRequest, Ending]]":
     """Decided requests that still hold names, with ``ended`` and ``held``.
 
     An approved one ends with its last session, any other with its last step; what is still open has
@@ -163,15 +192,11 @@ def ended_requests() -> QuerySet[ServiceRequest]:
 def ended_at(request: ServiceRequest) -> datetime | None:
     """When a request came to its end; ``None`` while it has none."""
     row = ended_requests().filter(pk=request.pk).first()
-    return row.ended if row is not None else None  # type: ignore[attr-defined]
+    return row.ended if row is not None else None
 
 
 def due_for_erasure(limit: int) -> list[ServiceRequest]:
     """Requests whose time is over and that nothing holds, the oldest first. Two queries."""
     years, now = the_policy().kept_years, clock.now()
     rows = ended_requests().filter(held=False, ended__lte=latest_end(now, years))
-    return [
-        row
-        for row in rows[:limit]
-        if is_due(row.ended, years, now, is_held=row.held)  # type: ignore[attr-defined]
-    ]
+    return [row for row in rows[:limit] if is_due(row.ended, years, now, is_held=row.held)]

@@ -107,7 +107,7 @@ def answer(request: HttpRequest, case: ServiceRequest) -> HttpResponse:
     form = AnswerForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            decisions.answer(case, form.cleaned_data["text"], form.cleaned_data["files"])
+            decisions.answer(case, form.cleaned_data["text"], form.cleaned_data["papers"])
             messages.success(request, _("Thank you. The office has your answer."))
             return _back(case)
         except Refused as refused:
@@ -145,7 +145,7 @@ def send_letter(request: HttpRequest, case: ServiceRequest) -> HttpResponse:
     form = LetterForm(request.POST, request.FILES, auto_id="letter_%s")
     if form.is_valid():
         try:
-            attach_letter(case, form.cleaned_data["files"], requester_of(case))
+            attach_letter(case, form.cleaned_data["papers"], requester_of(case))
             messages.success(request, _("Thank you. The letter is here."))
             return _back(case)
         except Refused as refused:

@@ -1,0 +1,91 @@
+"""Takes back what was signed elsewhere: by hand, or in the national letter system."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils import timezone
+
+from pendopo.documents.actions.numbering import give_number
+from pendopo.documents.actions.signing import PURPOSE, locked_open_document
+from pendopo.documents.models import Document, PaperSignature
+from pendopo.documents.queries.signing import is_signer_of
+from pendopo.documents.rules import DocumentState, Method
+from pendopo.documents.rules.signing import LARGEST_UPLOAD, Copy
+from pendopo.files.actions.keeping import keep_signed_copy
+from pendopo.foundation import clock
+from pendopo.foundation.errors import Refused
+from pendopo.gateways.signing.checking import check
+from pendopo.gateways.signing.port import Verdict
+from pendopo.journal.actions import record
+from pendopo.people.models import Account
+from pendopo.people.queries import permissions_for
+from pendopo.people.rules import Permission
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What could be said of a signed copy."""
+
+    copy: Copy
+    has_code: bool
+    signers: tuple[str, ...] = ()
+
+
+def check_copy(content: bytes, code: str) -> Checked:
+    """Checks its electronic signatures, and whether the code of our paper stands in its text.
+
+    Of a scan neither can be said; that is no fault of it. Raises ``Refused`` with
+    ``copy_unreadable``, ``copy_changed`` or ``check_unavailable``.
+    """
+    verdict = check(content, words=code)
+    if not verdict.readable:
+        raise Refused("copy_unreadable")
+    if verdict.signatures and not verdict.valid:
+        raise Refused("copy_changed")
+    names = tuple(each.signer for each in verdict.signatures)
+    return Checked(_worth(verdict), verdict.has_words, names)
+
+
+def _worth(verdict: Verdict) -> Copy:
+    return Copy.SIGNED if verdict.signatures else Copy.UNSIGNED
+
+
+@transaction.atomic
+def attach_signed_copy(
+    document: Document, upload: "File[bytes]", number: str, dated_on: date | None, actor: Account
+) -> Checked:
+    """Makes a paper signed by the copy that somebody brought, which is kept byte for byte.
+
+    ``number`` and ``dated_on`` are the national letter system's; where they are empty, ours are
+    given. Raises ``Refused`` as :func:`check_copy`, or with ``not_its_signatory``,
+    ``copy_too_large``, ``document_signed_already`` or ``document_not_open``.
+    """
+    paper = locked_open_document(document)
+    # Who drafts papers may bring back what was signed elsewhere; the journal says who it was.
+    if not (_drafts(actor) or is_signer_of(actor, paper)):
+        raise Refused("not_its_signatory")
+    if (upload.size or 0) > LARGEST_UPLOAD:
+        raise Refused("copy_too_large")
+    content = upload.read()
+    checked = check_copy(content, paper.code)
+    paper.number, paper.dated_on = number.strip() or paper.number, dated_on or paper.dated_on
+    paper.save(update_fields=["number", "dated_on"])
+    give_number(paper, timezone.localdate(clock.now()))
+    paper.file = keep_signed_copy(upload, PURPOSE, actor)
+    paper.state, paper.method, paper.signed_at = DocumentState.SIGNED, Method.SCAN, clock.now()
+    paper.save(update_fields=["file", "state", "method", "signed_at"])
+    PaperSignature.objects.create(
+        document=paper, signed_by=None, copy=checked.copy, copy_has_code=checked.has_code
+    )
+    record(
+        "document.signed", paper, actor,
+        method=Method.SCAN.value, demo=False, copy=checked.copy.value, code=checked.has_code,
+    )  # fmt: skip
+    document.refresh_from_db()
+    return checked
+
+
+def _drafts(account: Account) -> bool:
+    return Permission.DRAFT_DOCUMENTS in permissions_for(account)

@@ -1,0 +1,211 @@
+"""Signs papers: each in a transaction of its own, with one entry of the passphrase for all."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext, override
+
+from pendopo.documents.actions.credentials import (
+    count_try,
+    demo_authority,
+    forget_tries,
+    nik_of,
+    take_try_back,
+)
+from pendopo.documents.actions.numbering import give_number
+from pendopo.documents.drawing import letter_pdf
+from pendopo.documents.models import Credential, Document, PaperSignature, SigningPolicy
+from pendopo.documents.queries.signing import credential_of, is_signer_of, the_signing_policy
+from pendopo.documents.rules import OPEN_STATES, DocumentState, Method, SignatureMark
+from pendopo.files.actions.keeping import keep_made
+from pendopo.foundation import clock
+from pendopo.foundation.errors import Refused
+from pendopo.gateways.signing.bsre import BsreSigner, bsre_service
+from pendopo.gateways.signing.local import LocalSigner
+from pendopo.gateways.signing.port import Passphrase, SignatureOrder, Signer
+from pendopo.journal.actions import record
+from pendopo.office.models import Position
+from pendopo.people.models import Account
+
+PURPOSE = "signed_letter"  # why the signed file is kept
+# After these no other paper of the same entry would fare better.
+_STOPS = frozenset(
+    {"passphrase_wrong", "certificate_expired", "signer_unknown", "signer_unavailable"}
+    | {"timestamp_unavailable", "keystore_unreadable", "keystore_too_weak"}
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one paper: ``refused`` is ``None`` when it is signed."""
+
+    document: Document
+    refused: Refused | None = None
+
+    @property
+    def is_signed(self) -> bool:
+        return self.refused is None
+
+
+@dataclass(frozen=True)
+class _Pen:
+    """With what this account signs now."""
+
+    signer: Signer
+    method: Method
+    is_demo: bool
+    is_stamped: bool
+    fingerprint: str
+
+
+def sign_documents(
+    documents: Sequence[Document], account: Account, passphrase: Passphrase
+) -> list[Outcome]:
+    """Signs these papers in their order; what became of each, also of those not reached.
+
+    One that is refused leaves the others signed; a wrong passphrase or a signer that is away ends
+    the round. Call it outside of any transaction. Raises ``Refused`` with ``credential_missing``,
+    ``signed_by_hand`` or ``too_many_passphrases`` before anything is tried.
+    """
+    pen = _pen_of(account)
+    count_try(account, pen.method)
+    outcomes: list[Outcome] = []
+    for nth, document in enumerate(documents):
+        outcome = _try_one(document, account, passphrase, pen)
+        outcomes.append(outcome)
+        if outcome.refused and outcome.refused.code in _STOPS:
+            outcomes += [Outcome(rest, outcome.refused) for rest in documents[nth + 1 :]]
+            break
+    _settle_try(account, pen.method, outcomes)
+    return outcomes
+
+
+def _settle_try(account: Account, kind: Method, outcomes: Iterable[Outcome]) -> None:
+    """A right passphrase ends the count; one that was never tried takes its own try back."""
+    if any(each.is_signed for each in outcomes):
+        forget_tries(account, kind)
+    elif not any(each.refused and each.refused.code == "passphrase_wrong" for each in outcomes):
+        take_try_back(account, kind)
+
+
+def _try_one(document: Document, account: Account, passphrase: Passphrase, pen: _Pen) -> Outcome:
+    try:
+        return Outcome(_sign_one(document, account, passphrase, pen))
+    except Refused as refused:
+        return Outcome(document, refused)
+
+
+@transaction.atomic(durable=True)
+def _sign_one(document: Document, account: Account, passphrase: Passphrase, pen: _Pen) -> Document:
+    """One paper: locked, looked at, numbered, drawn, signed, kept, noted; or nothing of it."""
+    paper = locked_open_document(document)
+    if not is_signer_of(account, paper):
+        raise Refused("not_its_signatory")
+    give_number(paper, timezone.localdate(clock.now()))
+    _name_signatory(paper, account)
+    signed_at = clock.now()
+    mark = SignatureMark(
+        method=pen.method,
+        signer_name=paper.signatory_name,
+        signer_title=paper.signatory_title,
+        signed_at=signed_at,
+        verify_url=verify_url(paper.code),
+        is_demo=pen.is_demo,
+    )
+    content = pen.signer.sign(letter_pdf(paper, mark), _order(paper, passphrase))
+    paper.file = keep_made(content, f"{file_name(paper)}.pdf", "application/pdf", PURPOSE, account)
+    paper.state, paper.method, paper.signed_at = DocumentState.SIGNED, pen.method, signed_at
+    paper.save(update_fields=["file", "state", "method", "signed_at"])
+    PaperSignature.objects.create(
+        document=paper,
+        signed_by=account,
+        is_demo=pen.is_demo,
+        is_stamped=pen.is_stamped,
+        fingerprint=pen.fingerprint,
+    )
+    record("document.signed", paper, account, method=pen.method.value, demo=pen.is_demo)
+    return paper
+
+
+def locked_open_document(document: Document) -> Document:
+    """The paper as it is now, locked until the commit, which alone makes a double click harmless.
+
+    Raises ``Refused`` with ``document_signed_already`` or ``document_not_open``.
+    """
+    paper = Document.objects.select_for_update().get(pk=document.pk)
+    if paper.signed_at:
+        raise Refused("document_signed_already")
+    if paper.state not in OPEN_STATES:
+        raise Refused("document_not_open")
+    return paper
+
+
+def verify_url(code: str) -> str:
+    """The address in a paper's QR code."""
+    return f"{settings.BASE_URL}/v/{code}"
+
+
+def file_name(paper: Document) -> str:
+    """The name of a paper's file, from its number, without an ending."""
+    plain = "".join(each if each.isalnum() else "-" for each in paper.number or paper.code)
+    return plain.strip("-")[:80]
+
+
+def _pen_of(account: Account) -> _Pen:
+    """Raises ``Refused`` with ``signed_by_hand``, ``credential_missing`` or `nik_of`'s."""
+    policy = the_signing_policy()
+    if policy.method == Method.SCAN:
+        raise Refused("signed_by_hand")
+    credential = credential_of(account, Method(policy.method))
+    if credential is None:
+        raise Refused("credential_missing")
+    if policy.method == Method.BSRE:
+        service = bsre_service()
+        if not service.is_set:
+            raise Refused("signer_unavailable")
+        # BSrE stamps by its own timestamp server.
+        signer = BsreSigner(service, nik_of(credential))
+        return _Pen(signer, Method.BSRE, is_demo=False, is_stamped=True, fingerprint="")
+    return _local_pen(credential, policy)
+
+
+def _local_pen(credential: Credential, policy: SigningPolicy) -> _Pen:
+    if credential.valid_until is None or credential.valid_until <= clock.now():
+        raise Refused("certificate_expired")
+    roots = [demo_authority().root()] if credential.is_demo else []
+    return _Pen(
+        LocalSigner(bytes(credential.locked_key), policy.timestamp_url, roots),
+        Method.LOCAL,
+        is_demo=credential.is_demo,
+        is_stamped=bool(policy.timestamp_url),
+        fingerprint=credential.fingerprint,
+    )
+
+
+def _name_signatory(paper: Document, account: Account) -> None:
+    """A paper signed in another's stead names who really signs it."""
+    if paper.signatory_id == account.pk:
+        return
+    position = Position.objects.filter(account=account).order_by("pk").first()
+    paper.signatory = account
+    paper.signatory_name = account.person.name
+    if position:
+        paper.signatory_title = position.title
+    paper.save(update_fields=["signatory", "signatory_name", "signatory_title"])
+
+
+def _order(paper: Document, passphrase: Passphrase) -> SignatureOrder:
+    # A paper of the office is in Indonesian, whatever language its signer reads.
+    with override("id"):
+        readable = gettext("Electronic signature of %(name)s") % {"name": paper.signatory_name}
+        reason = gettext("Signed for %(number)s") % {"number": paper.number}
+    return SignatureOrder(
+        passphrase=passphrase,
+        signer_name=paper.signatory_name,
+        reason=reason,
+        location=paper.place,
+        readable_field=readable,
+    )
