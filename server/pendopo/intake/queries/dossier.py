@@ -20,11 +20,12 @@ from pendopo.intake.models import (
     ServiceRequest,
 )
 from pendopo.intake.queries.deadlines import days_ahead, lead_days
-from pendopo.intake.queries.requests import suspected_duplicates
+from pendopo.intake.queries.requests import suspected_duplicates, visible_requests
 from pendopo.intake.rules.states import AT_THE_OFFICE, Step
 from pendopo.intake.wording import STEPS
 from pendopo.journal.models import subject_of
 from pendopo.journal.trails import names_of
+from pendopo.people.models import Account
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Dossier:
         return self.ahead is not None and self.ahead < self.wanted
 
 
-def dossier_of(request: ServiceRequest) -> Dossier:
+def dossier_of(request: ServiceRequest, account: Account) -> Dossier:
     """What there is to see of a request; the number of queries doesn't grow with its story."""
     assigned = Prefetch("assignments", Assignment.objects.select_related("account__person"))
     dispositions = request.dispositions.select_related("sender__person", "in_place_of__person")
@@ -81,11 +82,17 @@ def dossier_of(request: ServiceRequest) -> Dossier:
         questions=list(questions),
         offers=list(offers),
         papers=[Paper(each, PAPER_STATES[DocumentState(each.state)]) for each in papers],
-        duplicates=list(suspected_duplicates(request)[:5]),
+        duplicates=duplicates_seen(request, account),
         ahead=days_ahead(request),
         wanted=lead_days(request.requester_class),
         is_late=is_late(request.state, request.answer_due),
     )
+
+
+def duplicates_seen(request: ServiceRequest, account: Account) -> list[ServiceRequest]:
+    """Requests with the same letter, as far as the account may see them; five at most."""
+    same = suspected_duplicates(request).order_by().values("pk")
+    return list(visible_requests(account).filter(pk__in=same).order_by("submitted_at")[:5])
 
 
 def past_steps(request: ServiceRequest) -> list[PastStep]:

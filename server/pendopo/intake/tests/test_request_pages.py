@@ -76,6 +76,15 @@ def test_a_restricted_letter_does_not_exist_for_those_it_was_not_passed_to(
     assert as_(people["head"]).get(detail(case)).status_code == 200
 
 
+def test_the_same_letter_sent_twice_is_shown_but_not_to_who_may_not_see_it(people: People) -> None:
+    first, second = a_request(letter_number="005/12"), a_request(letter_number="005/12")
+    day = timezone.localdate(clock.now())
+    entry = Registration(day, "Undangan", secrecy=Secrecy.SECRET, letter_number="005/12")
+    register_letter(first, entry, people["secretary"])
+    assert str(first.number) in as_(people["head"]).get(detail(second)).content.decode()
+    assert str(first.number) not in as_(people["auditor"]).get(detail(second)).content.decode()
+
+
 def test_the_dossier_costs_the_same_however_long_its_story(
     people: People, django_assert_max_num_queries: object
 ) -> None:

@@ -62,7 +62,7 @@ def request_detail(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "case": case,
         "letter": getattr(case, "incoming", None),
-        "found": dossier_of(case),
+        "found": dossier_of(case, signed_in(request)),
         "doors": _step_doors(request, case),
         "sees_contact": may(request, *SEES_CONTACT),
     }

@@ -15,7 +15,8 @@ from pendopo.foundation.errors import Refused
 from pendopo.intake.actions import decisions
 from pendopo.intake.forms import steps as forms
 from pendopo.intake.models import ServiceRequest
-from pendopo.intake.queries.requests import request_numbered, suspected_duplicates
+from pendopo.intake.queries.dossier import duplicates_seen
+from pendopo.intake.queries.requests import request_numbered
 from pendopo.intake.request_words import STEP_BUTTONS, STEP_CONSEQUENCES
 from pendopo.intake.rules.states import Step, may_follow, permits
 from pendopo.people.authentication import permission_required, signed_in
@@ -123,6 +124,6 @@ def _page(
         "form": form,
         "slots": getattr(form, "slots", None),
         "asked_for": list(case.slots.all()),
-        "duplicates": list(suspected_duplicates(case)[:5]) if step == Step.APPROVE else [],
+        "duplicates": duplicates_seen(case, signed_in(request)) if step == Step.APPROVE else [],
     }
     return render(request, "intake/requests/step.html", context, status=status)
