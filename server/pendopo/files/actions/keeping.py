@@ -3,7 +3,7 @@
 import io
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pikepdf
 from django.core.files.base import File
@@ -28,7 +28,7 @@ from pendopo.foundation.errors import Refused
 from pendopo.journal.actions import record
 from pendopo.journal.models import Subject
 
-Upload = File[Any]
+Upload: TypeAlias = "File[Any]"
 
 
 def keep_upload(upload: Upload, purpose: str, actor: Subject) -> StoredFile:
