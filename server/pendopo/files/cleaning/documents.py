@@ -124,7 +124,10 @@ def _unpacked_size(stream: Stream) -> int:
             content = list(_inflated(content))
         elif name in {"/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"}:
             # Rare by now. The memory of this process is the limit.
-            content = [stream.read_bytes()]
+            try:
+                content = [stream.read_bytes()]
+            except pikepdf.PdfError:
+                raise Unfit("file_too_complex") from None
             break
         elif name not in {"/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx"}:
             break  # pictures' own: their size is checked by what they say of themselves
