@@ -12,8 +12,7 @@ from pendopo.intake.actions.decisions import approve
 from pendopo.intake.actions.disposition import DispositionOrder, dispose
 from pendopo.intake.actions.registration import register_letter
 from pendopo.intake.models import OneTimeCode, Organiser, Preparation, ServiceRequest
-from pendopo.intake.tests.office import a_request, an_office
-from pendopo.intake.tests.office import registration
+from pendopo.intake.tests.office import a_request, an_office, registration
 from pendopo.journal.models import Entry
 from pendopo.notices.models import Notice
 from pendopo.people.models import Account

@@ -16,7 +16,7 @@ from pendopo.intake.actions.disposition import DispositionOrder, dispose, return
 from pendopo.intake.actions.drafts import save_draft, start_draft
 from pendopo.intake.actions.moving import requester_of
 from pendopo.intake.actions.registration import register_letter
-from pendopo.intake.actions.submission import book_meeting, submit_request
+from pendopo.intake.actions.submission import submit_request
 from pendopo.intake.models import (
     Absence,
     Assignment,
@@ -374,32 +374,3 @@ def test_a_cancelled_event_lets_nobody_in(people: People) -> None:
     session = Session.objects.get()
     assert session.state == SessionState.CANCELLED
     assert session.meeting.ended_at is not None
-
-
-# ---- self-service
-
-
-@pytest.mark.parametrize(
-    ("changes", "hours", "code"),
-    [
-        ({}, 2, ""),
-        ({"people": 51}, 2, "self_service_people"),
-        ({}, 5, "self_service_hours"),
-        ({"needs_operator": True}, 2, "self_service_operator"),
-        ({"event_title": ""}, 2, "request_incomplete"),
-    ],
-)
-def test_a_unit_books_within_its_limits(
-    people: People, changes: dict[str, object], hours: int, code: str
-) -> None:
-    given = {"event_title": "Rapat bidang", "people": 20, "attendance": "online", **changes}
-    if code:
-        with refused(code):
-            book_meeting(people["host"], given, a_slot(hours=hours))
-        assert not ServiceRequest.objects.exists()
-        return
-    request = book_meeting(people["host"], given, a_slot(hours=hours))
-    assert request.state == RequestState.APPROVED
-    assert request.channel == "self_service"
-    assert Session.objects.get().meeting.slug
-    assert not Document.objects.exists()
