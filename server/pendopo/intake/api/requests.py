@@ -10,18 +10,22 @@ from django.utils import timezone
 from ninja import Router, Schema
 from ninja.responses import Status
 from ninja.throttling import AnonRateThrottle
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, SecretStr
 
+from pendopo.documents.actions.signing import sign_documents
 from pendopo.documents.rules import Secrecy, Urgency
 from pendopo.foundation import clock
+from pendopo.foundation.errors import Refused
 from pendopo.foundation.idempotency import idempotent
 from pendopo.foundation.pagination import newest_first
+from pendopo.gateways.signing.port import Passphrase
 from pendopo.gateways.whatsapp.numbers import normalised
 from pendopo.intake import links
 from pendopo.intake.actions import decisions
 from pendopo.intake.actions.disposition import DispositionOrder, dispose
 from pendopo.intake.actions.drafts import save_draft, start_draft
 from pendopo.intake.actions.registration import Registration, register_letter
+from pendopo.intake.actions.replies import open_replies
 from pendopo.intake.actions.submission import submit_request
 from pendopo.intake.models import RejectionReason, ServiceRequest
 from pendopo.intake.queries.requests import (
@@ -306,3 +310,32 @@ def reject(request: HttpRequest, number: str, body: RejectIn) -> Any:
 @idempotent(_caller)
 def cancel(request: HttpRequest, number: str, body: NoteIn) -> Any:
     return _step(request, number, lambda found, by: decisions.cancel(found, body.note, by))
+
+
+class SignIn(Schema):
+    """The passphrase of the token's account; it is used once and kept nowhere."""
+
+    passphrase: SecretStr
+
+
+class SignedOut(Schema):
+    """The letters that were signed now; their codes open them at `/documents/{code}`."""
+
+    documents: list[str]
+
+
+@router.post("/requests/{number}/sign", auth=WRITE, response=SignedOut)
+def sign(request: HttpRequest, number: str, body: SignIn) -> dict[str, Any]:
+    """Signs the drafted letters about a request, oldest first.
+
+    Takes no `Idempotency-Key`: a letter is signed once, whoever asks again is told so.
+    """
+    account = _account(request)
+    drafts = list(open_replies(request_numbered(account, number)))
+    if not drafts:
+        raise Refused("reply_not_ready")
+    outcomes = sign_documents(drafts, account, Passphrase(body.passphrase.get_secret_value()))
+    for outcome in outcomes:
+        if outcome.refused:
+            raise outcome.refused
+    return {"documents": [outcome.document.code for outcome in outcomes]}
