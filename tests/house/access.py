@@ -254,7 +254,7 @@ POST /requests/{number}/offer          -    n    n    x    o    x    x    n    n
 POST /requests/{number}/approve        -    n    n    x    o    x    x    n    n    x    o
 POST /requests/{number}/reject         -    n    n    x    o    x    x    n    n    x    o
 POST /requests/{number}/cancel         -    n    n    x    o    o    o    n    n    x    o
-POST /requests/{number}/sign           -    n    n    x    o    o    o    n    n    x    o
+POST /requests/{number}/sign           -    n    n    x    o    o    x    n    n    x    o
 """
 
 # Whoever holds a seat may call these; the seat, not a duty, says what it may do. Without one: 401.

@@ -297,6 +297,7 @@ def _call(things: Things, name: str, headers: dict[str, str]) -> HttpResponseBas
     ask: Callable[..., HttpResponseBase] = Client().generic
     body = json.dumps(
         {"title": "Rapat", "name": "Siti", "text": "Halo", "locked": True, "source": "camera"}
+        | {"passphrase": "frasa sandi"}
         | {"subject": "Surat", "to": [{"account": str(things.accounts["coor"].pk)}], "note": "Ya"}
         | {"slots": [{"starts_at": "2100-01-05T09:00:00Z", "ends_at": "2100-01-05T10:00:00Z"}]}
     )

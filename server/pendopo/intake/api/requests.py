@@ -36,6 +36,8 @@ from pendopo.intake.queries.requests import (
 from pendopo.intake.rules.requests import AttendanceMode, Channel, RequesterClass
 from pendopo.people.authentication import Scope, token_of
 from pendopo.people.models import Account
+from pendopo.people.queries import permissions_for
+from pendopo.people.rules import Permission
 from pendopo.schedule.rules import EventKind, EventRole, Slot
 
 router = Router(tags=["requests"])
@@ -331,7 +333,10 @@ def sign(request: HttpRequest, number: str, body: SignIn) -> dict[str, Any]:
     Takes no `Idempotency-Key`: a letter is signed once, whoever asks again is told so.
     """
     account = _account(request)
-    drafts = list(open_replies(request_numbered(account, number)))
+    found = request_numbered(account, number)
+    if Permission.SIGN_DOCUMENTS not in permissions_for(account):
+        raise Refused("not_allowed")
+    drafts = list(open_replies(found))
     if not drafts:
         raise Refused("reply_not_ready")
     outcomes = sign_documents(drafts, account, Passphrase(body.passphrase.get_secret_value()))
