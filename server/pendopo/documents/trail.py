@@ -7,7 +7,7 @@ from pendopo.documents.models import Document, Template
 from pendopo.documents.rules import DocumentKind, Method
 from pendopo.documents.rules.signing import Copy
 from pendopo.documents.wording import COPIES, KINDS, METHODS
-from pendopo.journal.trails import Fact, Name, describe, names
+from pendopo.journal.trails import Fact, Name, describe, describe_work, names
 
 
 def _kind(kind: str) -> object:
@@ -100,3 +100,12 @@ def _credentials(ids: list[str]) -> dict[str, Name]:
 @names("documents.signingpolicy")
 def _policy(ids: list[str]) -> dict[str, Name]:
     return {pk: Name(gettext("How papers are signed")) for pk in ids}
+
+
+describe_work(
+    {
+        "pendopo.documents.reactions.delete_credentials_of_person": _(
+            "Delete the certificates of an erased person"
+        ),
+    }
+)
