@@ -128,6 +128,7 @@ def test_what_was_to_be_sent_goes_when_the_form_is_opened_again(phone: BrowserCo
     _next(page, "check")
     page.locator("section:not([hidden]) [data-next]").click()
     expect(page.locator("[data-strip]")).to_be_visible()
+    page.locator("[data-waits]").wait_for()
     page.close()
 
     phone.set_offline(False)

@@ -189,6 +189,7 @@ class Wizard {
     }
     this.draft.wantsSending = true;
     await this.keep();
+    this.root.dataset.waits = ''; // from here on it is sent even if this page is closed
     const button = this.form('check').querySelector<HTMLElement>('[data-next]');
     button?.setAttribute('aria-disabled', 'true');
     const end = await this.flush();
