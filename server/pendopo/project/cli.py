@@ -19,6 +19,9 @@ from pendopo.project.postgres import Cluster, ClusterError
 Command = Callable[[argparse.Namespace], int]
 
 
+LARGEST_BOUNCE = 2_000_000  # bytes of a returned mail that are looked at
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run one command; the exit code.
 
@@ -69,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("folder", type=Path, metavar="DIR", help="the backup's own folder")
     add("version", _version, "Print the version.")
     add("worker", _worker, "Work off the queue (`run` starts one).")
+    add("bounce", _bounce, "Read a returned mail from standard input and note it at its message.")
     add("prepare", _prepare, "Everything that must be done before the pages start (`run` does it).")
     manage = add("manage", _manage, "Any management command of Django.")
     manage.add_argument("words", nargs=argparse.REMAINDER, metavar="…")
@@ -122,6 +126,16 @@ def _migrate(_: argparse.Namespace) -> int:
 
 def _manage(arguments: argparse.Namespace) -> int:
     return _django(*arguments.words)
+
+
+def _bounce(_: argparse.Namespace) -> int:
+    with _database():
+        _set_up_django()
+        from pendopo.notices.actions.delivery import note_bounce
+
+        # A mail server hands over whatever came; what is no report of ours is none of its faults.
+        note_bounce(sys.stdin.buffer.read(LARGEST_BOUNCE))
+    return 0
 
 
 def _worker(_: argparse.Namespace) -> int:
