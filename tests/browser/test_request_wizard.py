@@ -82,12 +82,13 @@ def test_a_letter_goes_on_without_signal_and_is_sent_once_when_it_is_back(
             """async () => {
               const asked = indexedDB.open('pendopo-request', 1);
               const database = await new Promise(d => { asked.onsuccess = () => d(asked.result) });
-              for (;;) {
+              for (let tries = 0; tries < 100; tries += 1) {
                 const got = database.transaction('drafts').objectStore('drafts').get('current');
                 const kept = await new Promise(d => { got.onsuccess = () => d(got.result) });
                 if (kept?.pages.length) return kept.pages[0].blob.size;
                 await new Promise(d => setTimeout(d, 100));
               }
+              throw new Error('the photo was not kept within ten seconds');
             }"""
         )
     )
