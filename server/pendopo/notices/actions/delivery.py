@@ -35,8 +35,6 @@ def deliver_notice(notice_id: UUID) -> None:
     At least once: killed in between, the next run hands the same message over again, under the
     same Message-ID. What is not waiting any more stays as it is; in the quiet hours it waits on.
     """
-    # Inside a worker the queue has a connection of its own: a job may be seen before the
-    # transaction that wrote its message has ended. Then this raises, and the job is tried again.
     notice = Notice.objects.get(pk=notice_id)
     if notice.state != NoticeState.WAITING:
         return

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
@@ -39,48 +39,45 @@ class Gateway:
         self.content = value if isinstance(value, bytes) else json.dumps(value).encode()
 
 
-def _handler(gateway: Gateway) -> type[BaseHTTPRequestHandler]:
-    class Takes(BaseHTTPRequestHandler):
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the library's name)
-            """Tests print nothing."""
+class _Takes(BaseHTTPRequestHandler):
+    gateway: Gateway
 
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            names = {name.lower(): value for name, value in self.headers.items()}
-            gateway.asked.append(Asked(self.path, names, body))
-            if gateway.hangs_up:
-                self.close_connection = True
-                return
-            if gateway.hangs:
-                gateway.ended.wait(20)
-                return
-            self.send_response(gateway.status)
-            for name, value in gateway.headers.items():
-                self.send_header(name, value)
-            self._write()
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the library's name)
+        """Tests print nothing."""
 
-        def _write(self) -> None:
-            if not (gateway.endless or gateway.dripping):
-                self.send_header("Content-Length", str(len(gateway.content)))
-                self.end_headers()
-                self.wfile.write(gateway.content)
-                return
+    def do_POST(self) -> None:
+        gateway = self.gateway
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        names = {name.lower(): value for name, value in self.headers.items()}
+        gateway.asked.append(Asked(self.path, names, body))
+        if gateway.hangs_up or (gateway.hangs and not gateway.ended.wait(20)):
+            self.close_connection = True
+            return
+        self.send_response(gateway.status)
+        for name, value in gateway.headers.items():
+            self.send_header(name, value)
+        self._write()
+
+    def _write(self) -> None:
+        gateway = self.gateway
+        if not (gateway.endless or gateway.dripping):
+            self.send_header("Content-Length", str(len(gateway.content)))
             self.end_headers()
-            pause, part = (0.02, b" ") if gateway.dripping else (0, b" " * 65_536)
-            try:
-                while not gateway.ended.wait(pause):
-                    self.wfile.write(part)
-            except OSError:
-                return  # the other side has heard enough
-
-    return Takes
+            self.wfile.write(gateway.content)
+            return
+        self.end_headers()
+        pause, part = (0.02, b" ") if gateway.dripping else (0, b" " * 65_536)
+        with suppress(OSError):  # the other side has heard enough
+            while not gateway.ended.wait(pause):
+                self.wfile.write(part)
 
 
 @contextmanager
 def gateway_running() -> Iterator[Gateway]:
     """Takes everything until it is told otherwise."""
     gateway = Gateway()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(gateway))
+    handler = type("Takes", (_Takes,), {"gateway": gateway})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     gateway.url = f"http://127.0.0.1:{server.server_address[1]}"
     thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
