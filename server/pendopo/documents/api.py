@@ -9,6 +9,7 @@ from ninja.throttling import AnonRateThrottle
 
 from pendopo.documents.models import Document
 from pendopo.documents.queries import papers as queries
+from pendopo.documents.queries.signing import signature_of
 from pendopo.documents.rules import Secrecy
 from pendopo.files.responses import file_response
 from pendopo.foundation.errors import Refused
@@ -23,7 +24,10 @@ class CodeThrottle(AnonRateThrottle):
 
 
 class DocumentOut(Schema):
-    """``subject`` is null above ordinary secrecy; ``superseded`` means that a correction holds."""
+    """``subject`` is null above ordinary secrecy; ``superseded`` means that a correction holds.
+
+    ``demo``: signed with a trial certificate, so without legal force whatever ``state`` says.
+    """
 
     code: str
     kind: str
@@ -35,6 +39,7 @@ class DocumentOut(Schema):
     signed_at: datetime | None
     method: str
     state: Literal["genuine", "revoked", "superseded"]
+    demo: bool
 
 
 _THROTTLE = CodeThrottle("60/m")
@@ -47,6 +52,7 @@ def document(request: HttpRequest, code: str) -> dict[str, Any]:
     Nothing of its text; a draft is ``document_not_found``.
     """
     found = queries.issued_by_code(code)
+    signature = signature_of(found)
     return {
         "code": found.code,
         "kind": found.kind,
@@ -58,6 +64,7 @@ def document(request: HttpRequest, code: str) -> dict[str, Any]:
         "signed_at": found.signed_at,
         "method": found.method,
         "state": _state(found),
+        "demo": bool(signature and signature.is_demo),
     }
 
 

@@ -72,8 +72,9 @@ def sign_documents(
     """Signs these papers in their order; what became of each, also of those not reached.
 
     One that is refused leaves the others signed; a wrong passphrase, a signer that is away or an
-    error that nobody foresaw ends the round. Call it outside of any transaction. Raises ``Refused`` with ``credential_missing``,
-    ``signed_by_hand`` or ``too_many_passphrases`` before anything is tried.
+    error that nobody foresaw ends the round. Call it outside of any transaction. Raises ``Refused``
+    with ``credential_missing``, ``signed_by_hand`` or ``too_many_passphrases`` before anything is
+    tried.
     """
     pen = _pen_of(account)
     count_try(account, pen.method)

@@ -1,4 +1,4 @@
-"""Letters signed by BSrE: the whole action against a server that behaves like it, over real HTTP."""
+"""Letters signed by BSrE: the whole action against a server like it, over real HTTP."""
 
 import io
 from collections.abc import Iterator
