@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -12,6 +13,13 @@ from pendopo.gateways.signing.demo_authority import DemoAuthority
 from pendopo.gateways.signing.keystore import lock, unlock
 from pendopo.gateways.signing.local import LocalSigner, _signer
 from pendopo.gateways.signing.port import Passphrase, SignatureOrder
+
+class _Unruly(signers.PdfSigner):
+    """Signs what a certifying signature forbids to sign, as other programs may."""
+
+    def _enforce_certification_constraints(self, reader: Any) -> None:
+        """Asks nothing."""
+
 
 _WORDS = Passphrase("sandi seorang asing")
 
@@ -33,10 +41,8 @@ def updated_and_signed_by_a_stranger(pdf: bytes, folder: Path) -> bytes:
     """The same, and then a signature of somebody else over all of it."""
     stranger = _signer(unlock(lock(DemoAuthority(folder).issue("Asing", "Lain"), _WORDS), _WORDS))
     metadata = signers.PdfSignatureMetadata(field_name="Kedua")
-    done = signers.PdfSigner(metadata, stranger, new_field_spec=SigFieldSpec("Kedua")).sign_pdf(
-        _over_the_page(pdf)
-    )
-    return bytes(done.getvalue())
+    pen = _Unruly(metadata, stranger, new_field_spec=SigFieldSpec("Kedua"))
+    return bytes(pen.sign_pdf(_over_the_page(pdf)).getvalue())
 
 
 def signed_by_a_stranger(pdf: bytes, folder: Path) -> bytes:
