@@ -14,6 +14,7 @@ from pendopo.gateways.signing.keystore import lock, unlock
 from pendopo.gateways.signing.local import LocalSigner, _signer
 from pendopo.gateways.signing.port import Passphrase, SignatureOrder
 
+
 class _Unruly(signers.PdfSigner):
     """Signs what a certifying signature forbids to sign, as other programs may."""
 

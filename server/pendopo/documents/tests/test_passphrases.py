@@ -1,4 +1,4 @@
-"""A passphrase lives as long as the request that brought it, and several letters are signed by it."""
+"""A passphrase lives as long as the request that brought it, and signs several letters."""
 
 from collections.abc import Iterator
 from pathlib import Path

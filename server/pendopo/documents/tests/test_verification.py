@@ -180,7 +180,7 @@ def test_a_revoked_letter_that_was_replaced_says_both(head: Account) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["bcd-fghj-kmn", "x", "x" * 300, "..", "%00", "' OR 1=1", "kode dengan spasi", "０"]
+    "code", ["bcd-fghj-kmn", "x", "x" * 300, "..", "%00", "' OR 1=1", "kode dengan spasi", "\uff10"]
 )
 def test_an_unknown_code_is_answered_plainly(code: str, db: None) -> None:
     answer = Client().get(f"/v/{code}")
