@@ -284,6 +284,7 @@ OPEN = {
     "POST /public/requests/{code}/cancel",
     "GET /documents/{code}",
     "GET /documents/{code}/pdf",
+    "POST /documents/{code}/compare",
 }
 
 
