@@ -27,6 +27,8 @@ class Reach:
 
 # After it was passed on, a letter lies with somebody, or with the first of the chain again.
 AFTER_PASSING_ON = (RequestState.DISPOSED, RequestState.UNDER_REVIEW)
+# States in which a letter can lie on a desk at all.
+WAITING_STATES = (RequestState.SUBMITTED, RequestState.REGISTERED, *AFTER_PASSING_ON)
 
 
 def work_of(state: str, reach: Reach, is_assigned: bool, lies_somewhere: bool) -> Work | None:

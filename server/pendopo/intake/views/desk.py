@@ -132,7 +132,7 @@ def _page(
     letter_file = sheet.case.letter if sheet else None
     context: dict[str, Any] = {
         "items": here.items,
-        "tally": desk_tally(here.account, here.desks),
+        "tally": desk_tally(here.account),
         "sheet": sheet,
         "is_list": is_list,
         "next": here.beside(number, 1),
