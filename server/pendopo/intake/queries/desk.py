@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from pendopo.foundation import clock
 from pendopo.intake.models import Assignment, ServiceRequest, Transition
+from pendopo.intake.queries.desk_papers import PaperItem, desk_papers, paper_items
 from pendopo.intake.queries.desks import (
     absent_for,
     at_desks_of,
@@ -157,10 +158,19 @@ def _lies_on_desks_of(account: Account) -> Q:
 
 
 def desk_of(account: Account, desks: Sequence[Desk]) -> list[DeskItem]:
-    """What waits, oldest first, at most :data:`SHOWN_AT_MOST`. One query."""
+    """The letters that wait, oldest first, at most :data:`SHOWN_AT_MOST`. One query."""
     today = timezone.localdate(clock.now())
     rows = desk_requests(account)[:SHOWN_AT_MOST]
     return [item for row in rows if (item := _item(row, desks, today)) is not None]
+
+
+def queue_of(account: Account, letters: Sequence[DeskItem]) -> list[DeskItem | PaperItem]:
+    """These letters and the office's own that wait for signature or initial, oldest first, at most
+    :data:`SHOWN_AT_MOST`. One query."""
+    today = timezone.localdate(clock.now())
+    papers = paper_items(account, today, SHOWN_AT_MOST)
+    found: list[DeskItem | PaperItem] = [*letters, *papers]
+    return sorted(found, key=lambda item: item.since)[:SHOWN_AT_MOST]
 
 
 def desk_item(account: Account, desks: Sequence[Desk], number: str) -> DeskItem | None:
@@ -191,19 +201,21 @@ def _item(row: ServiceRequest, desks: Sequence[Desk], today: date) -> DeskItem |
 
 
 def desk_tally(account: Account) -> Tally:
-    """How much waits on the desks of an account. One query."""
+    """How much waits on the desks of an account, the office's own letters included. Two queries."""
     today = timezone.localdate(clock.now())
-    counts = desk_requests(account).aggregate(
-        waiting=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today))
-    )
-    return Tally(counts["waiting"], counts["overdue"])
+    wanted = {"waiting": Count("pk"), "overdue": Count("pk", filter=Q(due_on__lt=today))}
+    letters = desk_requests(account).aggregate(**wanted)
+    papers = desk_papers(account).aggregate(**wanted)
+    return Tally(letters["waiting"] + papers["waiting"], letters["overdue"] + papers["overdue"])
 
 
 def waiting_count(account: Account) -> int:
-    """How many letters wait for this account, for the menu; 0 for who reads no letters.
+    """How much waits for this account, for the menu; 0 for who reads no letters.
 
     One query.
     """
     if Permission.READ_REQUESTS not in permissions_for(account):
         return 0
-    return desk_requests(account).count()
+    letters = desk_requests(account).order_by().values("pk")
+    papers = desk_papers(account).order_by().values("pk")
+    return letters.union(papers, all=True).count()

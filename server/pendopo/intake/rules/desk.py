@@ -9,12 +9,14 @@ from pendopo.intake.rules.states import RequestState
 
 
 class Work(StrEnum):
-    """What a letter on a desk waits for."""
+    """What a letter on a desk waits for; the office's own wait for the last two."""
 
     REGISTER = "register"
     SEND_ON = "send_on"
     HANDLE = "handle"
     DECIDE = "decide"
+    SIGN = "sign"
+    INITIAL = "initial"
 
 
 @dataclass(frozen=True)
