@@ -24,7 +24,7 @@ from pendopo.documents.queries.signing import (
     the_signing_policy,
     waiting_for,
 )
-from pendopo.documents.rules import Method
+from pendopo.documents.rules import OPEN_STATES, Method
 from pendopo.documents.wording import COPIES, KINDS
 from pendopo.foundation.errors import Refused
 from pendopo.people.authentication import permission_required, signed_in
@@ -71,7 +71,13 @@ def _desk(
 ) -> HttpResponse:
     policy = the_signing_policy()
     by_hand = policy.method == Method.SCAN
-    waiting = list(waiting_for(account)[: MOST_WAITING + 1])
+    # Those that were ticked elsewhere stand alone, as long as they wait.
+    waiting = [
+        each
+        for each in chosen_by(account, request.GET.getlist("papers"))
+        if each.state in OPEN_STATES
+    ]
+    waiting = waiting or list(waiting_for(account)[: MOST_WAITING + 1])
     chosen = set(request.POST.getlist("papers"))
     context = {
         "form": form,
