@@ -122,13 +122,14 @@ class RequestPage(Schema):
 
 
 class RegisterIn(Schema):
-    """``agenda_number`` only where the national letter system gives it."""
+    """``agenda_number`` only where the national letter system gives it. A ``letter_number`` or
+    ``letter_date`` that is left out stays as the requester wrote it; null empties it."""
 
     received_on: date | None = None
     subject: str
     urgency: Urgency = Urgency.ORDINARY
     secrecy: Secrecy = Secrecy.ORDINARY
-    letter_number: str = ""
+    letter_number: str | None = None
     letter_date: date | None = None
     agenda_number: str = ""
 
@@ -264,8 +265,9 @@ def register(request: HttpRequest, number: str, body: RegisterIn) -> Any:
         subject=body.subject,
         urgency=body.urgency,
         secrecy=body.secrecy,
-        letter_number=body.letter_number,
+        letter_number=body.letter_number or "",
         letter_date=body.letter_date,
+        clears=frozenset(body.model_fields_set),
         external_number=body.agenda_number,
     )
     return _step(request, number, lambda found, by: register_letter(found, entry, by))
