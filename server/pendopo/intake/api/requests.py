@@ -250,11 +250,12 @@ def show(request: HttpRequest, number: str) -> dict[str, Any]:
 
 def _step(
     request: HttpRequest, number: str, act: Callable[[ServiceRequest, Account], object]
-) -> Any:
+) -> Status[Any]:
     """Takes one step with a request the token's account sees, and shows where it stands then."""
     account = _account(request)
     act(request_numbered(account, number), account)
-    return request_out(request_numbered(account, number))
+    shown = RequestOut.model_validate(request_out(request_numbered(account, number)))
+    return Status(200, shown)
 
 
 @router.post("/requests/{number}/register", auth=WRITE, response=RequestOut)
@@ -277,7 +278,9 @@ def register(request: HttpRequest, number: str, body: RegisterIn) -> Any:
 @idempotent(_caller)
 def pass_on(request: HttpRequest, number: str, body: DisposeIn) -> Any:
     due = {each.account: each.due_on for each in body.to}
-    accounts = Account.objects.filter(pk__in=due).select_related("person")
+    accounts = list(Account.objects.filter(pk__in=due).select_related("person"))
+    if unknown := len(due) - len(accounts):
+        raise Refused("recipient_cannot_read", people=unknown)
     order = DispositionOrder(
         {account: due[account.pk] for account in accounts}, tuple(body.instructions), body.note
     )
@@ -307,6 +310,8 @@ def approve(request: HttpRequest, number: str, body: NoteIn) -> Any:
 @idempotent(_caller)
 def reject(request: HttpRequest, number: str, body: RejectIn) -> Any:
     reasons = list(RejectionReason.objects.filter(pk__in=body.reasons, is_active=True))
+    if len(reasons) < len(set(body.reasons)):
+        raise Refused("reason_required")
     return _step(request, number, lambda found, by: decisions.reject(found, reasons, body.note, by))
 
 
