@@ -75,6 +75,7 @@ describe_work(
         "pendopo.intake.reactions.tell_whose_desk": _("Tell whose desk a letter is on"),
         "pendopo.intake.reactions.tell_question": _("Send a question to the requester"),
         "pendopo.intake.reactions.tell_answer": _("Tell of the requester's answer"),
+        "pendopo.intake.reactions.tell_letter": _("Tell that the letter has come"),
         "pendopo.intake.reactions.tell_offer": _("Send other times to the requester"),
         "pendopo.intake.reactions.tell_cancellation": _("Tell of a cancellation"),
         "pendopo.intake.reactions.tell_signatory": _("Tell who is to sign"),

@@ -19,7 +19,7 @@ from pendopo.intake.actions.submission import submit_request
 from pendopo.intake.models import IncomingLetter, ServiceRequest
 from pendopo.intake.queries.policy import the_policy
 from pendopo.intake.rules.requests import Channel, Register, RequesterClass
-from pendopo.intake.rules.states import Step
+from pendopo.intake.rules.states import OPEN, RequestState, Step
 from pendopo.office.actions.numbering import next_number
 from pendopo.office.models import AgencyUnit, CommunityOrganization
 from pendopo.people.models import Account
@@ -122,3 +122,17 @@ def enter_letter(
         attach_letter(request, uploads, account)
     submit_request(request, account)
     return request
+
+
+@transaction.atomic
+def receive_letter(request: ServiceRequest, uploads: Sequence[Upload], account: Account) -> None:
+    """A letter that was to follow has reached the office on another way than by its own page.
+
+    Raises ``Refused`` with ``not_allowed``, ``letter_not_awaited`` or about a file.
+    """
+    require_permission(Step.REGISTER, account)
+    if not ServiceRequest.objects.filter(
+        pk=request.pk, letter=None, letter_follows=True, state__in=OPEN | {RequestState.APPROVED}
+    ).exists():
+        raise Refused("letter_not_awaited")
+    attach_letter(request, uploads, account)
