@@ -62,6 +62,7 @@ DRAFT_PAGES = (
 NO_REQUEST: dict[str, list[Any]] = {
     "desk-letter": ["2026-00000"],
     "request-letter-pdf": ["2026-00000"],
+    "request-register-file": ["2026-00000"],
     "disposition-sheet": ["2026-00000"],
     "request-scan": ["2026-00000", 1],
 }

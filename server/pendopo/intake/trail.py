@@ -38,6 +38,7 @@ describe(
         "rejected": _("Request rejected"),
         "cancelled": _("Request cancelled"),
         "letter_came": _("Letter came later"),
+        "exported": _("Letters taken out for the national letter system"),
         "contact_confirmed": _("Contact confirmed"),
         "drafts_erased": _("Unsent drafts erased"),
     },

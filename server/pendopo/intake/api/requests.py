@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router, Schema
 from ninja.responses import Status
@@ -24,6 +24,7 @@ from pendopo.intake import links
 from pendopo.intake.actions import decisions
 from pendopo.intake.actions.disposition import DispositionOrder, dispose
 from pendopo.intake.actions.drafts import save_draft, start_draft
+from pendopo.intake.actions.register_file import export_letters
 from pendopo.intake.actions.registration import Registration, register_letter
 from pendopo.intake.actions.replies import open_replies
 from pendopo.intake.actions.submission import submit_request
@@ -34,6 +35,7 @@ from pendopo.intake.queries.requests import (
     visible_requests,
 )
 from pendopo.intake.rules.requests import AttendanceMode, Channel, RequesterClass
+from pendopo.intake.zip_response import zip_response
 from pendopo.people.authentication import Scope, token_of
 from pendopo.people.models import Account
 from pendopo.people.queries import permissions_for
@@ -246,6 +248,17 @@ def list_requests(
 @router.get("/requests/{number}", auth=READ, response=RequestOut, summary="Show a request")
 def show(request: HttpRequest, number: str) -> dict[str, Any]:
     return request_out(request_numbered(_account(request), number))
+
+
+@router.get(
+    "/requests/{number}/letters.zip",
+    auth=READ,
+    summary="The letters with their data, for the national letter system",
+    openapi_extra={"responses": {200: {"content": {"application/zip": {}}}}},
+)
+def letters(request: HttpRequest, number: str) -> HttpResponse:
+    account = _account(request)
+    return zip_response(export_letters(request_numbered(account, number), account), number)
 
 
 def _step(
