@@ -78,6 +78,10 @@ METHODS = {
 }
 COPIES = {
     Copy.SIGNED: _("Its electronic signature was checked and is whole."),
+    Copy.UNKNOWN: _(
+        "Its electronic signature is whole, by a certificate of no authority that this office "
+        "knows."
+    ),
     Copy.UNSIGNED: _("It carries no electronic signature, so nothing could be checked."),
     Copy.BROKEN: _("Its electronic signature is broken."),
 }

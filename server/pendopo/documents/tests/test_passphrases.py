@@ -13,6 +13,7 @@ from pendopo.documents.rules import DocumentState
 from pendopo.documents.tests.signers import (
     SECRET,
     content_of,
+    desk_form,
     draft,
     head_of_an_office,
     with_bsre,
@@ -49,9 +50,7 @@ def browser_of(account: Account) -> Client:
 
 
 def sent(client: Client, papers: list[Document], passphrase: str = SECRET) -> Any:
-    return client.post(
-        DESK, {"papers": [str(each.pk) for each in papers], "passphrase": passphrase}
-    )
+    return client.post(DESK, desk_form(papers, passphrase))
 
 
 def states(papers: list[Document]) -> list[str]:

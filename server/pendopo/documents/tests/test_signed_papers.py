@@ -25,6 +25,7 @@ from pendopo.documents.tests.signers import (
     content_of,
     draft,
     head_of_an_office,
+    known_authority,
     signed,
     with_demo_certificate,
 )
@@ -178,6 +179,7 @@ def test_a_letter_signed_with_a_real_certificate_says_nothing_of_a_trial(
 ) -> None:
     head = head_of_an_office(tmp_path, settings)
     unlocked, root = real_certificate()
+    known_authority(root, tmp_path, settings)
     opens = Passphrase("kata sandi berkas")
     upload: Any = ContentFile(lock(unlocked, opens), "saya.p12")
     credential = bring_certificate(head, upload, opens, Passphrase(SECRET))

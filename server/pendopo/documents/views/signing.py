@@ -1,5 +1,6 @@
 """The signing desk, and what else a signed letter can come to."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.contrib import messages
@@ -49,7 +50,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _desk(request, account, form, status=422)
     try:
-        outcomes = sign_documents(chosen, account, form.given)
+        outcomes = sign_documents(chosen, account, form.given, _seen(request))
     except Refused as refused:
         form.add_error(None, refused.sentence)
         return _desk(request, account, form, status=refused.status)
@@ -60,6 +61,16 @@ def desk(request: HttpRequest) -> HttpResponse:
         return _desk(request, account, form, status=first.status)
     done = {"outcomes": outcomes, "signed": sum(each.is_signed for each in outcomes)}
     return render(request, "documents/signing_done.html", done)
+
+
+def _seen(request: HttpRequest) -> dict[UUID, int]:
+    """Which revision of which letter stood on the page; what is no such pair is left out."""
+    found = {}
+    for each in request.POST.getlist("seen"):
+        paper, _colon, revision = each.partition(":")
+        with suppress(ValueError):
+            found[UUID(paper)] = int(revision)
+    return found
 
 
 def _codes(outcomes: list[Outcome]) -> list[str]:
@@ -78,7 +89,8 @@ def _desk(
         if each.state in OPEN_STATES
     ]
     waiting = waiting or list(waiting_for(account)[: MOST_WAITING + 1])
-    chosen = set(request.POST.getlist("papers"))
+    # After a wrong passphrase: what was changed meanwhile has to be ticked once more.
+    chosen, seen = set(request.POST.getlist("papers")), _seen(request)
     context = {
         "form": form,
         "by_hand": by_hand,
@@ -89,7 +101,8 @@ def _desk(
             {
                 "document": each,
                 "kind": KINDS[each.kind],  # type: ignore[index]  # stored as its value
-                "chosen": str(each.pk) in chosen if chosen else True,
+                "chosen": not chosen
+                or (str(each.pk) in chosen and seen.get(each.pk) == each.revision),
             }
             for each in waiting[:MOST_WAITING]
         ],
