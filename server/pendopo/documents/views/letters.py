@@ -17,8 +17,10 @@ from pendopo.documents.actions import drafting
 from pendopo.documents.forms.drafts import DraftForm, ListForm
 from pendopo.documents.models import Document
 from pendopo.documents.queries import papers as queries
+from pendopo.documents.queries.signing import is_signer_of
 from pendopo.documents.rules import (
     ISSUED_STATES,
+    LETTERS,
     OPEN_STATES,
     DocumentKind,
     DocumentState,
@@ -82,6 +84,7 @@ def _detail_page(request: HttpRequest, document: Document) -> HttpResponse:
         "pages": pages,
         "undrawn": undrawn,
         "initials": initials,
+        "may_sign": is_open and document.kind in LETTERS and is_signer_of(account, document),
         "may_change": may_write and is_open,
         "may_initial": may_write and is_open and account.pk not in {i.account_id for i in initials},
         "may_correct": may_write and is_issued,
