@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -236,7 +237,7 @@ def facts_of(document: Document) -> list[tuple[str, Any]]:
     """What stands beside the pages; facts that a letter does not have are left out."""
     facts = [
         (_("Number"), document.number),
-        (_("Date"), document.dated_on),
+        (_("Date"), date_format(document.dated_on, "j F Y") if document.dated_on else ""),
         (_("Addressee"), document.addressee),
         (_("Urgency"), URGENCIES[Urgency(document.urgency)]),
         (_("Secrecy"), SECRECIES[Secrecy(document.secrecy)]),
