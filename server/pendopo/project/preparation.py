@@ -154,5 +154,6 @@ def compile_translations() -> None:
             write_mo(file, catalog)
         draft.replace(target)
     # What this process translated before, it has without ours; the demo's letters come next.
-    trans_real._translations = {}  # noqa: SLF001  (as Django's own reloader does)
-    trans_real._default = None  # noqa: SLF001
+    known: Any = trans_real
+    known._translations = {}  # noqa: SLF001  (as Django's own reloader does)
+    known._default = None  # noqa: SLF001

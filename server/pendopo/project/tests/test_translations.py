@@ -26,9 +26,10 @@ def folder(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> It
     (place / "django.po").write_text(CATALOG, "utf-8")
     settings.LOCALE_PATHS = [tmp_path / "locale", *settings.LOCALE_PATHS]
     monkeypatch.setattr(preparation, "PACKAGE", tmp_path)
-    trans_real._translations = {}
+    known: Any = trans_real
+    known._translations = {}
     yield place
-    trans_real._translations = {}
+    known._translations = {}
 
 
 def test_what_was_read_before_they_were_compiled_is_read_anew(folder: Path) -> None:
