@@ -72,7 +72,7 @@ PLACEHOLDERS = {
     "nama_kantor": _("Name of the office"),
 }
 METHODS = {
-    Method.LOCAL: _("With a certificate that is kept here"),
+    Method.LOCAL: _("Electronically, with a certificate that the office keeps"),
     Method.BSRE: _("By BSrE"),
     Method.SCAN: _("By hand, or in another system"),
 }

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from pendopo.documents.actions.drafting import withdraw_draft
+from pendopo.documents.drawing import letter_pdf
 from pendopo.documents.models import Document
 from pendopo.documents.rules import DocumentState
 from pendopo.documents.tests.signers import (
@@ -221,7 +222,7 @@ def test_a_failure_in_the_middle_says_which_are_signed_and_which_are_not(
     from pendopo.documents.actions import signing
 
     with_demo_certificate(head)
-    papers, drawn = [draft(head) for _ in range(4)], signing.letter_pdf
+    papers, drawn = [draft(head) for _ in range(4)], letter_pdf
     fails: Any = Refused("timestamp_unavailable") if breaks == "service" else ZeroDivisionError()
     asked: list[Document] = []
 

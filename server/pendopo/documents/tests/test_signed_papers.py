@@ -125,8 +125,13 @@ def test_a_signed_letter_says_of_itself_that_it_is_for_archive_and_screen_reader
         assert "/OutputIntents" in pdf.Root
         assert "/Encrypt" not in pdf.trailer
         assert not _forbidden(pdf)
-        assert all(_is_embedded(font) for font in _fonts(pdf))
-        assert all(float(value) < 0 for value in pdf.Root.AcroForm.Fields[0].Rect)
+        assert str(pdf.Root.Lang).startswith("id")
+        assert _fonts(pdf)
+        assert all(map(_is_embedded, _fonts(pdf)))
+        (field,) = pdf.Root.AcroForm.Fields
+        assert all(float(value) < 0 for value in field.Rect)
+        assert int(field.F) & 0b110 == 0b100  # printed and not hidden
+        assert "/StructParent" not in field
         # A signature adds to the file and rewrites nothing: PDF/A-2 takes it only so.
         assert pdf.Root.AcroForm.SigFlags == 3
         assert not pdf.check_pdf_syntax()

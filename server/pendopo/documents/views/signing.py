@@ -17,7 +17,7 @@ from pendopo.documents.actions.signing import Outcome, sign_documents
 from pendopo.documents.drawing import letter_pdf, page_count, page_picture
 from pendopo.documents.forms.signing import RevokeForm, SignedCopyForm, SignForm
 from pendopo.documents.models import Document
-from pendopo.documents.queries.papers import document_for
+from pendopo.documents.queries.papers import document_for, initials_of
 from pendopo.documents.queries.signing import (
     MOST_WAITING,
     chosen_by,
@@ -82,13 +82,14 @@ def _desk(
 ) -> HttpResponse:
     policy = the_signing_policy()
     by_hand = policy.method == Method.SCAN
-    # Those that were ticked elsewhere stand alone, as long as they wait.
-    waiting = [
+    # Those that were ticked on the desk stand alone, as long as they wait.
+    ticked = [
         each
         for each in chosen_by(account, request.GET.getlist("papers"))
         if each.state in OPEN_STATES
     ]
-    waiting = waiting or list(waiting_for(account)[: MOST_WAITING + 1])
+    waiting = ticked or list(waiting_for(account)[: MOST_WAITING + 1])
+    all_chosen = bool(ticked) or "semua" in request.GET
     # After a wrong passphrase: what was changed meanwhile has to be ticked once more.
     chosen, seen = set(request.POST.getlist("papers")), _seen(request)
     context = {
@@ -97,11 +98,14 @@ def _desk(
         "credential": None if by_hand else credential_of(account, Method(policy.method)),
         "stamped": bool(policy.timestamp_url) or policy.method == Method.BSRE,
         "more": len(waiting) > MOST_WAITING,
+        "all_chosen": all_chosen,
         "letters": [
             {
                 "document": each,
                 "kind": KINDS[each.kind],  # type: ignore[index]  # stored as its value
-                "chosen": not chosen
+                # A line each on the paper; the place ("di Tempat") tells nothing here.
+                "addressee": (each.addressee.splitlines() or [""])[:2][-1],
+                "chosen": all_chosen
                 or (str(each.pk) in chosen and seen.get(each.pk) == each.revision),
             }
             for each in waiting[:MOST_WAITING]
@@ -114,10 +118,22 @@ def _desk(
 @permission_required(Permission.SIGN_DOCUMENTS)
 @require_safe
 def preview(request: HttpRequest, document_id: UUID) -> HttpResponse:
-    """All pages of a letter that waits, as pictures. Raises ``Refused('document_not_found')``."""
-    document = _waiting(request, document_id)
-    pages = range(1, page_count(letter_pdf(document, None)) + 1)
-    return render(request, "documents/signing_preview.html", {"document": document, "pages": pages})
+    """All pages of a letter that waits, as pictures, and where it is signed.
+
+    Raises ``Refused('document_not_found')``.
+    """
+    document, account = _waiting(request, document_id), signed_in(request)
+    policy = the_signing_policy()
+    by_hand = policy.method == Method.SCAN
+    context = {
+        "document": document,
+        "pages": range(1, page_count(letter_pdf(document, None)) + 1),
+        "initials": initials_of(document),
+        "by_hand": by_hand,
+        "credential": None if by_hand else credential_of(account, Method(policy.method)),
+        "form": SignForm(),
+    }
+    return render(request, "documents/signing_preview.html", context)
 
 
 @never_cache
