@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import pikepdf
 from django.core.files.base import File
 from django.db import transaction
 
@@ -140,6 +139,9 @@ def _note(kept: disk.Kept, result: Result, name: str, purpose: str, actor: Subje
 
 def _pages_of(content: bytes) -> int | None:
     """Of a PDF of our own, which may be opened here."""
+    # Loading it takes a third of a second, which most commands and processes never need.
+    import pikepdf
+
     try:
         with pikepdf.open(io.BytesIO(content)) as document:
             return len(document.pages)
