@@ -30,6 +30,12 @@ def write(entry) -> None:
     _hang("write")
 
 
+@reacts_to("test.written")
+def follow(entry) -> None:
+    """Follows what a reaction wrote."""
+    record("test.followed", entry.subject, "system")
+
+
 @reacts_to("test.slow_ask", outside=True)
 def ask(entry) -> None:
     """Does something outside that can't be taken back, and hangs."""
@@ -42,6 +48,13 @@ def ask(entry) -> None:
 def fail(entry) -> None:
     """Fails with words that nobody should keep."""
     raise ValueError("siti@contoh.go.id typed this")
+
+
+@reacts_to("test.fails_late")
+def fail_late(entry) -> None:
+    """Writes what others would follow, and fails."""
+    record("test.written", entry.subject, "system")
+    raise ValueError
 
 
 def start(folder: Path, database: str) -> subprocess.Popen[bytes]:

@@ -23,6 +23,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 StartWorker = Callable[[], subprocess.Popen[bytes]]
 
 
+@pytest.fixture(autouse=True)
+def _empty_queue() -> None:
+    """Django does not empty the queue's tables: other tests leave jobs there, and dead workers."""
+    with connection.cursor() as sql:
+        sql.execute(
+            "TRUNCATE procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers,"
+            " procrastinate_workers"
+        )
+
+
 @pytest.fixture
 def start_worker(tmp_path: Path) -> Iterator[StartWorker]:
     """Starts workers on the database of the tests."""
@@ -108,9 +118,53 @@ def test_a_twin_waits_and_then_does_nothing(start_worker: StartWorker, tmp_path:
     assert Reacted.objects.filter(entry=entry).count() == 1
 
 
-def test_why_it_failed_is_kept_without_its_words(start_worker: StartWorker) -> None:
+def _follow_jobs() -> list[tuple[str, int]]:
+    """State and failed tries of the jobs that follow what a reaction wrote."""
+    with connection.cursor() as sql:
+        sql.execute(
+            "SELECT status::text, attempts FROM procrastinate_jobs WHERE args->>'reaction' = %s",
+            [f"{stubborn_worker.__name__}.follow"],
+        )
+        return list(sql.fetchall())
+
+
+def test_what_follows_a_reaction_is_queued_when_that_commits(
+    start_worker: StartWorker, tmp_path: Path
+) -> None:
+    _record("test.slow_write")
+    (tmp_path / "hang").touch()
+    worker = start_worker()
+    until((tmp_path / "write-reached").exists, "the reaction has written", 60)
+    assert _follow_jobs() == []
+    worker.kill()
+    worker.wait()
+    assert _follow_jobs() == []
+    _let_time_pass()
+    (tmp_path / "hang").unlink()
+    assert start_worker().wait(90) == 0
+    assert Entry.objects.filter(kind="test.followed").count() == 1
+    ((status, tries),) = _follow_jobs()
+    assert (status, tries) == ("succeeded", 1)  # the first try found its entry
+
+
+def test_what_a_failed_reaction_wrote_has_no_job(start_worker: StartWorker) -> None:
+    _record("test.fails_late")
+    assert start_worker().wait(90) == 0
+    assert not Entry.objects.filter(kind="test.written").exists()
+    assert _follow_jobs() == []
+
+
+@pytest.mark.parametrize("is_due", [False, True])
+def test_why_it_failed_is_kept_without_its_words(start_worker: StartWorker, is_due: bool) -> None:
+    """Also when the worker took longer to end than the two seconds to the next try."""
     entry = _record("test.fails")
     assert start_worker().wait(90) == 0
+    with connection.cursor() as sql:
+        sql.execute(
+            "UPDATE procrastinate_jobs SET scheduled_at = now() + make_interval(secs => %s)"
+            " WHERE status = 'todo'",
+            [-1 if is_due else 60],
+        )
     (job,) = [job for job in stuck_jobs().jobs if job.entry == entry]
     assert job.trouble is Trouble.RETRYING
     assert job.error == "ValueError"

@@ -9,7 +9,8 @@ from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.foundation.plain_text import storable
-from pendopo.journal.models import Entry, Hold, Subject, subject_of
+from pendopo.foundation.queue import enqueue
+from pendopo.journal.models import Entry, FailedTry, Hold, Subject, subject_of
 from pendopo.journal.queries import partition_years, standing_holds
 from pendopo.journal.registry import reactions_to
 from pendopo.journal.rules import (
@@ -26,9 +27,9 @@ REACT_TASK = "pendopo.journal.tasks.react"
 def record(kind: str, subject: Subject, actor: Subject, /, **facts: Any) -> Entry:
     """Writes one fact in the caller's transaction and enqueues the reactions to it.
 
-    Both happen when the caller commits and not at all when it rolls back; then the database also
-    tells the hubs (`foundation.hub`), by a trigger. ``facts`` are plain
-    JSON values without names, contacts or secrets. Raises ``TransactionManagementError`` outside
+    Both happen when the caller commits and not at all when it rolls back, in a worker too; then the
+    database also tells the hubs (`foundation.hub`), by a trigger. ``facts`` are plain JSON values
+    without names, contacts or secrets. Raises ``TransactionManagementError`` outside
     of a transaction: a fact without its change would be a rumour. Raises ``ValueError`` for a
     subject that is no pseudonym and for a fact that looks like a contact (`personal_facts`).
     """
@@ -43,8 +44,10 @@ def record(kind: str, subject: Subject, actor: Subject, /, **facts: Any) -> Entr
         at=clock.now(), kind=kind, subject=named[0], actor=named[1], facts=facts
     )
     for reaction in reactions_to(kind):
-        queue.configure_task(REACT_TASK, priority=reaction.priority).defer(
-            entry_id=entry.pk, reaction=reaction.name
+        enqueue(
+            REACT_TASK,
+            {"entry_id": entry.pk, "reaction": reaction.name},
+            priority=reaction.priority,
         )
     return entry
 
@@ -120,6 +123,7 @@ def retry_job(job_id: int, actor: Subject) -> None:
             queue.job_manager.retry_job_by_id(job_id, retry_at=clock.now())
     except (AlreadyEnqueued, UniqueViolation) as error:
         raise Refused("job_waits_already") from error
+    FailedTry.objects.filter(pk=job_id).delete()  # a new beginning: it is not shown as failing
     record("job.retried", f"job:{job_id}", actor, **facts)
 
 

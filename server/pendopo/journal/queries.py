@@ -143,20 +143,24 @@ class Queue:
 _STUCK = """
 WITH open AS (
     SELECT job.id, job.task_name, job.args, job.attempts, job.scheduled_at, job.status,
+        failed.error,
         (SELECT max(event.at) FROM procrastinate_events event
           WHERE event.job_id = job.id AND event.type <> 'scheduled') AS since
-    FROM procrastinate_jobs job WHERE job.status IN ('failed', 'todo', 'doing')
+    FROM procrastinate_jobs job LEFT JOIN journal_failedtry failed ON failed.job_id = job.id
+    WHERE job.status IN ('failed', 'todo', 'doing')
 ), stuck AS (
     SELECT open.*, CASE
         WHEN status = 'failed' THEN 'failed'
         WHEN status = 'doing' AND since < %(runs_since)s THEN 'running'
         WHEN status = 'todo' AND coalesce(scheduled_at, since) < %(waits_since)s THEN 'waiting'
-        WHEN status = 'todo' AND attempts > 0 AND scheduled_at > %(now)s THEN 'retrying'
+        -- Also when its time has come and nobody has taken it yet.
+        WHEN status = 'todo' AND attempts > 0 AND (scheduled_at > %(now)s OR error IS NOT NULL)
+            THEN 'retrying'
     END AS trouble FROM open
 )
-SELECT stuck.id, task_name, args->>'entry_id', coalesce(args->>'reaction', ''), trouble, attempts,
-    CASE WHEN status = 'todo' THEN scheduled_at END, since, coalesce(failed.error, '')
-FROM stuck LEFT JOIN journal_failedtry failed ON failed.job_id = stuck.id
+SELECT id, task_name, args->>'entry_id', coalesce(args->>'reaction', ''), trouble, attempts,
+    CASE WHEN status = 'todo' THEN scheduled_at END, since, coalesce(error, '')
+FROM stuck
 WHERE trouble IS NOT NULL
 """
 

@@ -34,6 +34,10 @@ class Notice(models.Model):
     language = models.CharField(max_length=2, default="id")
     subject = models.CharField(max_length=200)
     text = models.TextField(max_length=8000)
+    # A one-time code that belongs where the text says ``CODE_MARK``: sealed, and emptied as soon as
+    # it has gone out, can't go out, or counts no more. ``code_until`` stays.
+    sealed_code = models.BinaryField(null=True)
+    code_until = models.DateTimeField(null=True)
     link = models.CharField(max_length=300, blank=True)  # where the reader goes on
     link_label = models.CharField(max_length=80, blank=True)
     thread = models.CharField(max_length=100, blank=True)
@@ -51,6 +55,7 @@ class Notice(models.Model):
     provider_id = models.CharField(max_length=160, blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    retried_at = models.DateTimeField(null=True)  # when a person last put it on its way again
     read_at = models.DateTimeField(null=True)
     digested_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
@@ -65,6 +70,11 @@ class Notice(models.Model):
             ),
             models.Index(
                 fields=["created_at"], name="notice_kept", condition=models.Q(erased_at=None)
+            ),
+            models.Index(
+                fields=["code_until"],
+                name="notice_code",
+                condition=models.Q(sealed_code__isnull=False),
             ),
             models.Index(
                 fields=["thread", "to_address"],

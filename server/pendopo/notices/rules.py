@@ -120,11 +120,19 @@ def masked(address: str) -> str:
     return f"{address[:3]}…{address[-3:]}" if len(address) > 8 else "…"
 
 
-def whatsapp_text(subject: str, text: str, link: str, link_label: str, sender: str) -> str:
-    """A message as it stands in WhatsApp: bold subject, text, link, who writes."""
-    parts = [f"*{subject.replace('*', '')}*", text.strip()]
-    if link:
-        parts.append(f"{link_label}:\n{link}" if link_label else link)
-    if sender:
-        parts.append(f"– {sender}")
-    return "\n\n".join(part for part in parts if part)
+def whatsapp_text(
+    subject: str, text: str, link: str, link_label: str, sender: str, longest: int = 4096
+) -> str:
+    """A message as it stands in WhatsApp: bold subject, text, link, who writes.
+
+    Of what is longer than ``longest`` characters the text is cut, never the link.
+    """
+    head = f"*{subject.replace('*', '')}*"
+    foot = [f"{link_label}:\n{link}" if link_label else link] if link else []
+    foot += [f"– {sender}"] if sender else []
+    left = longest - sum(len(part) + 2 for part in (head, *foot))
+    return "\n\n".join(part for part in (head, _cut(text.strip(), left), *foot) if part)
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: max(longest - 1, 0)].rstrip()}…"

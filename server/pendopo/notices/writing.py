@@ -7,6 +7,7 @@ from django.utils import translation
 from pendopo.gateways.mail.writing import File, Letter
 from pendopo.gateways.whatsapp.link import chat_link
 from pendopo.gateways.whatsapp.numbers import readable
+from pendopo.gateways.whatsapp.sending import longest_text
 from pendopo.notices.models import Notice, NoticePolicy
 from pendopo.notices.queries import earlier_in_thread
 from pendopo.notices.rules import whatsapp_text
@@ -57,7 +58,12 @@ def whatsapp_of(notice: Notice, office: Office) -> str:
     """The text, with the link and the office's name."""
     with translation.override(notice.language):
         return whatsapp_text(
-            notice.subject, notice.text, full_link(notice), notice.link_label, office.name
+            notice.subject,
+            notice.text,
+            full_link(notice),
+            notice.link_label,
+            office.name,
+            longest_text(),
         )
 
 

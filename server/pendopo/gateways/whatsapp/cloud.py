@@ -8,15 +8,17 @@ import hmac
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
 
-from pendopo.gateways.whatsapp.answers import json_of, post_json, refuse_if_final
-from pendopo.gateways.whatsapp.port import WhatsAppMessage, WhatsAppRefused
+from pendopo.foundation.plain_text import storable
+from pendopo.gateways.whatsapp.answers import Answer, post_json, refuse_if_final
+from pendopo.gateways.whatsapp.port import MAX_ID, WhatsAppMessage, WhatsAppRefused
 
-# Limits of rate or of the account: the same message may be taken later.
-_LATER = {1, 2, 4, 80007, 130429, 131000, 131016, 131048, 131056, 131057, 133004}
+# Limits of rate or of the account, a key that has run out: the same message may be taken later.
+_LATER = {1, 2, 4, 190, 80007, 130429, 131000, 131016, 131048, 131056, 131057, 133004}
 
 
 class CloudApi:
@@ -30,16 +32,23 @@ class CloudApi:
         url = f"{settings.WHATSAPP_URL}/{settings.WHATSAPP_PHONE_ID}/messages"
         headers = {"Authorization": f"Bearer {settings.WHATSAPP_TOKEN}"}
         answer = post_json(url, _body(message), headers)
-        if not answer.ok:
-            error = json_of(answer).get("error")
-            code = error.get("code") if isinstance(error, dict) else None
-            if code in _LATER:
-                raise OSError(f"WhatsApp answers code {code}")
-            if answer.status_code == 400 and isinstance(code, int):
-                raise WhatsAppRefused(f"whatsapp_{code}")
+        code = _error_code(answer)
+        if not answer.ok and code in _LATER:
+            raise OSError(f"WhatsApp answers code {code}")
+        if answer.status == 400 and code:
+            raise WhatsAppRefused(f"whatsapp_{code}")
         refuse_if_final(answer)
-        sent = json_of(answer).get("messages")
-        return str(sent[0].get("id", ""))[:160] if isinstance(sent, list) and sent else ""
+        sent = next((str(each.get("id", "")) for each in _objects(answer.value, "messages")), "")
+        if not sent:  # the page of a proxy, say: Meta names every message that it took
+            raise OSError("WhatsApp's answer names no message")
+        return _short(sent)
+
+
+def _error_code(answer: Answer) -> int:
+    """Meta's own code of the error; 0 without one."""
+    error = answer.value.get("error")
+    code = error.get("code") if isinstance(error, dict) else None
+    return code if isinstance(code, int) else 0
 
 
 def _body(message: WhatsAppMessage) -> dict[str, Any]:
@@ -76,6 +85,7 @@ class Report:
     provider_id: str
     state: str
     code: str  # of the error, when it failed
+    at: datetime | None = None  # when it happened
 
 
 def answer_to_challenge(mode: str, token: str, challenge: str) -> str | None:
@@ -104,15 +114,37 @@ def receive(body: bytes, signature: str) -> list[Report]:
 def _reports(value: Any) -> Iterator[Report]:
     for entry in _objects(value, "entry"):
         for change in _objects(entry, "changes"):
-            for status in _objects(change.get("value"), "statuses"):
-                errors = _objects(status, "errors")
-                code = next((str(error.get("code", "")) for error in errors), "")
-                yield Report(
-                    reference=str(status.get("biz_opaque_callback_data", "")),
-                    provider_id=str(status.get("id", "")),
-                    state=str(status.get("status", "")),
-                    code=f"whatsapp_{code}"[:40] if code else "",
-                )
+            told = change.get("value")
+            # One account of Meta may have several numbers, and their reports all come here.
+            if _number_of(told) == settings.WHATSAPP_PHONE_ID:
+                yield from map(_report, _objects(told, "statuses"))
+
+
+def _number_of(told: Any) -> str:
+    metadata = told.get("metadata") if isinstance(told, dict) else None
+    return str(metadata.get("phone_number_id", "")) if isinstance(metadata, dict) else ""
+
+
+def _report(status: dict[str, Any]) -> Report:
+    code = next((str(error.get("code", "")) for error in _objects(status, "errors")), "")
+    return Report(
+        reference=str(status.get("biz_opaque_callback_data", "")),
+        provider_id=_short(str(status.get("id", ""))),
+        state=str(status.get("status", "")),
+        code=_short(f"whatsapp_{code}")[:40] if code else "",
+        at=_moment(status.get("timestamp")),
+    )
+
+
+def _moment(seconds: Any) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (TypeError, ValueError, OverflowError, OSError):
+        return None
+
+
+def _short(text: str) -> str:
+    return storable(text)[:MAX_ID]
 
 
 def _objects(value: Any, key: str) -> list[dict[str, Any]]:

@@ -2,11 +2,13 @@
 
 from django.conf import settings
 
-from pendopo.gateways.whatsapp.answers import json_of, post_json, refuse_if_final
-from pendopo.gateways.whatsapp.port import WhatsAppMessage
+from pendopo.foundation.plain_text import storable
+from pendopo.gateways.whatsapp.answers import post_json, refuse_if_final
+from pendopo.gateways.whatsapp.port import MAX_ID, WhatsAppMessage
 
 # Where gateways put the id of what they took.
 _IDS = ("id", "message_id", "messageId")
+_TAKEN = ("status", "success", "ok")
 
 
 class HttpGateway:
@@ -23,5 +25,8 @@ class HttpGateway:
             headers[settings.WHATSAPP_TOKEN_HEADER] = settings.WHATSAPP_TOKEN
         answer = post_json(settings.WHATSAPP_URL, body, headers)
         refuse_if_final(answer)
-        given = json_of(answer)
-        return next((str(given[key])[:160] for key in _IDS if given.get(key)), "")
+        # Several gateways answer 200 to everything, and say in the body that they took nothing.
+        if any(answer.value.get(key) is False for key in _TAKEN):
+            raise OSError("the WhatsApp gateway says that it did not take the message")
+        given = next((answer.value[key] for key in _IDS if answer.value.get(key)), "")
+        return storable(str(given))[:MAX_ID]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+MAX_ID = 160  # of what the other side calls a message
+
 
 class WhatsAppRefused(Exception):
     """The other side will never take this message; ``code`` is its code or our word."""

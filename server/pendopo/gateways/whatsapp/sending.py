@@ -15,6 +15,16 @@ def sends_by_itself() -> bool:
     return settings.WHATSAPP_WAY in _ADAPTERS
 
 
+def longest_text() -> int:
+    """How many characters a message may have by the chosen way.
+
+    WhatsApp takes 4096 in a text and 1024 in the whole body of a template, whose own words we don't
+    know; a template's lines are joined by marks of ours.
+    """
+    is_template = settings.WHATSAPP_WAY == "cloud" and settings.WHATSAPP_TEMPLATE
+    return 800 if is_template else 4096
+
+
 def send(message: WhatsAppMessage) -> str:
     """Hands a message over by the chosen way; what the other side calls it, or empty.
 

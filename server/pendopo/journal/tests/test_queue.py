@@ -132,6 +132,17 @@ def test_a_failed_job_is_tried_again_once() -> None:
     assert Entry.objects.filter(kind="job.retried", subject=f"job:{job}").count() == 1
 
 
+def test_what_failed_and_waits_for_its_turn_is_seen_until_a_person_begins_anew() -> None:
+    job = _job("todo", attempts=2)
+    assert job not in _found()
+    FailedTry.objects.create(job_id=job, error="ConnectionError", at=clock.now())
+    assert _found()[job].trouble is Trouble.RETRYING
+    with connection.cursor() as sql:
+        sql.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", [job])
+    retry_job(job, "people.account:1")
+    assert job not in _found()
+
+
 def test_a_job_whose_twin_waits_is_not_needed() -> None:
     job = _job("failed", lock="one")
     _job("todo", lock="one")

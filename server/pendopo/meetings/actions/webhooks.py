@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.db import transaction
-from procrastinate.contrib.django import app as queue
 
 from pendopo.foundation import clock
+from pendopo.foundation.queue import enqueue
 from pendopo.meetings.models import ReceivedWebhook
 
 HANDLE_TASK = "pendopo.meetings.tasks.handle_webhook"
@@ -19,4 +19,4 @@ def store_webhook(body: dict[str, Any]) -> None:
         event_id=body["id"], defaults={"body": body, "received_at": clock.now()}
     )
     if is_new:
-        queue.configure_task(HANDLE_TASK, priority=_URGENT).defer(event_id=body["id"])
+        enqueue(HANDLE_TASK, {"event_id": body["id"]}, priority=_URGENT)

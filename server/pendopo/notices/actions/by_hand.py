@@ -68,7 +68,11 @@ def retry_notice(notice_id: UUID, actor: Account) -> None:
     by_hand = notice.channel == Channel.WHATSAPP and not sends_by_itself()
     notice.state = NoticeState.BY_HAND if by_hand else NoticeState.WAITING
     notice.tries, notice.error, notice.not_before = 0, "", None
-    notice.save(update_fields=["state", "tries", "error", "not_before"])
+    # What the other side calls the next try is not known yet.
+    notice.retried_at, notice.provider_id = clock.now(), ""
+    notice.save(
+        update_fields=["state", "tries", "error", "not_before", "retried_at", "provider_id"]
+    )
     record("notice.retried", notice, actor)
     if not by_hand:
         enqueue(notice)

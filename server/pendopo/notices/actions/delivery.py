@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from pendopo.foundation import clock
 from pendopo.gateways.mail.bounces import bounce_in
@@ -34,8 +35,6 @@ def deliver_notice(notice_id: UUID) -> None:
     At least once: killed in between, the next run hands the same message over again, under the
     same Message-ID. What is not waiting any more stays as it is; in the quiet hours it waits on.
     """
-    # Inside a worker the queue has a connection of its own: a job may be seen before the
-    # transaction that wrote its message has ended. Then this raises, and the job is tried again.
     notice = Notice.objects.get(pk=notice_id)
     if notice.state != NoticeState.WAITING:
         return
@@ -139,16 +138,31 @@ def note_reports(reports: list[Report]) -> None:
     for report in reports:
         state = _REPORTED.get(report.state)
         notice = _reported_notice(report) if state else None
-        if notice and state and _note(notice, state, error=report.code):
-            times = {"read_at": clock.now()} if state is NoticeState.READ else {}
-            Notice.objects.filter(pk=notice.pk).update(provider_id=report.provider_id, **times)
+        if (
+            notice
+            and state
+            and not _is_of_earlier_try(report, notice)
+            and _note(notice, state, error=report.code)
+        ):
+            told = {"read_at": clock.now()} if state is NoticeState.READ else {}
+            name = {"provider_id": report.provider_id} if report.provider_id else {}
+            Notice.objects.filter(pk=notice.pk).update(**told, **name)
 
 
 def _reported_notice(report: Report) -> Notice | None:
+    """The message, when our name and the other side's, as far as we know them, are of the same."""
     ours = Notice.objects.filter(channel=Channel.WHATSAPP)
     if _is_id(report.reference):
-        return ours.filter(pk=report.reference).first()
+        unnamed = Q(provider_id="") | Q(provider_id=report.provider_id)
+        return ours.filter(unnamed, pk=report.reference).first()
     return ours.filter(provider_id=report.provider_id).first() if report.provider_id else None
+
+
+def _is_of_earlier_try(report: Report, notice: Notice) -> bool:
+    """Whether it tells of a failure before a person put the message on its way again."""
+    if report.state != "failed" or report.at is None or notice.retried_at is None:
+        return False
+    return report.at < notice.retried_at.replace(microsecond=0)  # reports know whole seconds
 
 
 def _is_id(text: str) -> bool:

@@ -6,9 +6,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from procrastinate.contrib.django import app as queue
 
-from pendopo.foundation import clock
+from pendopo.foundation import clock, queue
 from pendopo.foundation.plain_text import storable
 from pendopo.gateways.ical.files import CalendarEvent, calendar_file
 from pendopo.gateways.mail.sending import mail_is_set, sender_address
@@ -82,10 +81,12 @@ def _write(message: Message, rows: list[Notice]) -> list[Notice]:
 
 def enqueue(notice: Notice) -> None:
     """Has the worker deliver a waiting message, not before its time; never two of one at once."""
-    job = queue.configure_task(
-        DELIVER_TASK, schedule_at=notice.not_before, lock=f"notice:{notice.pk}"
+    queue.enqueue(
+        DELIVER_TASK,
+        {"notice_id": str(notice.pk)},
+        lock=f"notice:{notice.pk}",
+        not_before=notice.not_before,
     )
-    job.defer(notice_id=str(notice.pk))
 
 
 def morning_after(now: datetime, policy: NoticePolicy) -> datetime | None:
