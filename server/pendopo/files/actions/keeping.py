@@ -157,5 +157,5 @@ def _pages_of(content: bytes) -> int | None:
     try:
         with pikepdf.open(io.BytesIO(content)) as document:
             return len(document.pages)
-    except pikepdf.PdfError:
+    except (pikepdf.PdfError, pikepdf.PasswordError):
         return None
