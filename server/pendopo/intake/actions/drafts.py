@@ -1,17 +1,19 @@
 """A request before it is sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
 
-from pendopo.files.actions.keeping import Upload, keep_pages
+from pendopo.files.actions.erasing import erase_file
+from pendopo.files.actions.keeping import Checked, Upload, checked_pages, keep_checked
 from pendopo.files.models import StoredFile
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.foundation.plain_text import storable
 from pendopo.intake.actions.moving import requester_of
-from pendopo.intake.models import RequestedSlot, ServiceRequest
+from pendopo.intake.models import RequestedSlot, RequestFile, ServiceRequest
 from pendopo.intake.rules.requests import Channel, RequesterClass
 from pendopo.intake.rules.states import WITH_THE_REQUESTER, RequestState
 from pendopo.journal.actions import record
@@ -87,20 +89,54 @@ def set_slots(request: ServiceRequest, slots: Sequence[Slot]) -> None:
     )
 
 
-@transaction.atomic
-def attach_letter(request: ServiceRequest, uploads: Sequence[Upload], actor: Subject) -> StoredFile:
-    """Keeps the letter, several photos as one PDF; in a draft it replaces the one before.
+@contextmanager
+def checked_papers(uploads: Sequence[Upload]) -> Iterator[Checked | None]:
+    """The photos and PDFs of a letter or an answer as one cleaned PDF, ``None`` for none.
 
-    Afterwards only while a letter is to follow or the office has asked. Raises ``Refused`` with
-    ``letter_not_awaited`` or a refusal about the file.
+    To be entered before the transaction that keeps it: cleaning takes seconds, in which nobody else
+    may wait for a lock. Raises ``Refused`` about a file.
+    """
+    if not uploads:
+        yield None
+        return
+    with checked_pages(uploads) as paper:
+        yield paper
+
+
+def attach_letter(request: ServiceRequest, uploads: Sequence[Upload], actor: Subject) -> StoredFile:
+    """Keeps the letter, several photos as one PDF. Not within a transaction.
+
+    Raises ``Refused`` as :func:`put_letter`, or about a file.
+    """
+    _require_awaited(ServiceRequest.objects.get(pk=request.pk))
+    with checked_pages(uploads) as paper:
+        return put_letter(request, paper, actor)
+
+
+@transaction.atomic
+def put_letter(request: ServiceRequest, paper: Checked, actor: Subject) -> StoredFile:
+    """Makes a checked paper the letter; in a draft the one before is erased.
+
+    Afterwards only while a letter is to follow or the office has asked; one that was there before
+    stays with the request. Raises ``Refused`` with ``letter_not_awaited``, ``file_held`` or
+    ``disk_full``.
     """
     row = ServiceRequest.objects.select_for_update().get(pk=request.pk)
-    is_draft = row.state == RequestState.DRAFT
-    if not is_draft and not row.letter_follows and row.state not in WITH_THE_REQUESTER:
-        raise Refused("letter_not_awaited")
-    kept = keep_pages(uploads, "surat.pdf", "letter", actor)
+    _require_awaited(row)
+    is_draft, former = row.state == RequestState.DRAFT, row.letter
+    kept = keep_checked(paper, "surat.pdf", "letter", actor)
     request.letter, request.letter_follows = kept, False
     request.save(update_fields=["letter", "letter_follows"])
+    if former is not None and is_draft:
+        erase_file(former, actor)
+    elif former is not None:
+        RequestFile.objects.create(request=request, file=former)
     if not is_draft:
         record("request.letter_came", request, actor, pages=kept.pages, at=clock.now().isoformat())
     return kept
+
+
+def _require_awaited(request: ServiceRequest) -> None:
+    is_draft = request.state == RequestState.DRAFT
+    if not is_draft and not request.letter_follows and request.state not in WITH_THE_REQUESTER:
+        raise Refused("letter_not_awaited")

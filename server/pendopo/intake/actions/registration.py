@@ -13,7 +13,13 @@ from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.foundation.plain_text import storable
 from pendopo.foundation.uniqueness import refused_when_taken
-from pendopo.intake.actions.drafts import attach_letter, save_draft, start_draft
+from pendopo.intake.actions.drafts import (
+    attach_letter,
+    checked_papers,
+    put_letter,
+    save_draft,
+    start_draft,
+)
 from pendopo.intake.actions.moving import move, require_permission
 from pendopo.intake.actions.submission import submit_request
 from pendopo.intake.models import IncomingLetter, ServiceRequest
@@ -106,7 +112,6 @@ def _note_sender(request: ServiceRequest, entry: Registration) -> None:
         request.save(update_fields=changed)
 
 
-@transaction.atomic
 def enter_letter(
     channel: Channel,
     values: Mapping[str, Any],
@@ -114,21 +119,25 @@ def enter_letter(
     uploads: Sequence[Upload],
     account: Account,
 ) -> ServiceRequest:
-    """A letter that came on paper, by WhatsApp or by mail, entered and sent for somebody else."""
+    """A letter that came on paper, by WhatsApp or by mail, entered and sent for somebody else.
+
+    Not within a transaction when there are files.
+    """
     require_permission(Step.REGISTER, account)
-    request = start_draft(channel)
-    save_draft(request, {"letter_follows": not uploads, **values}, slots)
-    if uploads:
-        attach_letter(request, uploads, account)
-    submit_request(request, account)
+    with checked_papers(uploads) as paper, transaction.atomic():
+        request = start_draft(channel)
+        save_draft(request, {"letter_follows": paper is None, **values}, slots)
+        if paper:
+            put_letter(request, paper, account)
+        submit_request(request, account)
     return request
 
 
-@transaction.atomic
 def receive_letter(request: ServiceRequest, uploads: Sequence[Upload], account: Account) -> None:
     """A letter that was to follow has reached the office on another way than by its own page.
 
-    Raises ``Refused`` with ``not_allowed``, ``letter_not_awaited`` or about a file.
+    Not within a transaction. Raises ``Refused`` with ``not_allowed``, ``letter_not_awaited`` or
+    about a file.
     """
     require_permission(Step.REGISTER, account)
     if not ServiceRequest.objects.filter(
