@@ -49,6 +49,8 @@ from pendopo.people.queries import duties_of, permissions_for
 from pendopo.people.rules import Permission
 
 SHOWN_AT_MOST = 200
+# Every page of the office's people counts; beyond this the menu says "99+".
+COUNTED_AT_MOST = 100
 
 
 @dataclass(frozen=True)
@@ -210,12 +212,11 @@ def desk_tally(account: Account) -> Tally:
 
 
 def waiting_count(account: Account) -> int:
-    """How much waits for this account, for the menu; 0 for who reads no letters.
-
-    One query.
+    """How much waits for this account, for the menu, as far as :data:`COUNTED_AT_MOST`; 0 for who
+    reads no letters. One query.
     """
     if Permission.READ_REQUESTS not in permissions_for(account):
         return 0
-    letters = desk_requests(account).order_by().values("pk")
-    papers = desk_papers(account).order_by().values("pk")
-    return letters.union(papers, all=True).count()
+    letters = desk_requests(account).order_by().values("pk")[:COUNTED_AT_MOST]
+    papers = desk_papers(account).order_by().values("pk")[:COUNTED_AT_MOST]
+    return min(letters.union(papers, all=True).count(), COUNTED_AT_MOST)
