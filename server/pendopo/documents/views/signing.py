@@ -100,10 +100,20 @@ def _desk(
 @permission_required(Permission.SIGN_DOCUMENTS)
 @require_safe
 def preview(request: HttpRequest, document_id: UUID) -> HttpResponse:
-    """All pages of a letter that waits, as pictures. Raises ``Refused('document_not_found')``."""
+    """All pages of a letter that waits, as pictures, and the ones before and after it.
+
+    Raises ``Refused('document_not_found')``.
+    """
     document = _waiting(request, document_id)
-    pages = range(1, page_count(letter_pdf(document, None)) + 1)
-    return render(request, "documents/signing_preview.html", {"document": document, "pages": pages})
+    waiting = list(waiting_for(signed_in(request)).values_list("pk", flat=True)[:MOST_WAITING])
+    place = waiting.index(document.pk) if document.pk in waiting else len(waiting)
+    context = {
+        "document": document,
+        "pages": range(1, page_count(letter_pdf(document, None)) + 1),
+        "previous": waiting[place - 1] if place else None,
+        "next": next(iter(waiting[place + 1 :]), None),
+    }
+    return render(request, "documents/signing_preview.html", context)
 
 
 @never_cache

@@ -66,7 +66,8 @@ def counts_of(rows: QuerySet[ServiceRequest]) -> Counts:
     by_units = Q(channel=Channel.SELF_SERVICE)
     some = rows.order_by()[: COUNTED_AT_MOST + 1]
     found = some.aggregate(asked=Count("pk", filter=~by_units), booked=Count("pk", filter=by_units))
-    return Counts(**found, is_more=sum(found.values()) > COUNTED_AT_MOST)
+    asked = min(found["asked"], COUNTED_AT_MOST)
+    return Counts(asked, found["booked"], is_more=sum(found.values()) > COUNTED_AT_MOST)
 
 
 def page_of(rows: QuerySet[ServiceRequest], cursor: str) -> RequestPage:
