@@ -46,7 +46,7 @@ def visible_requests(account: Account) -> QuerySet[ServiceRequest]:
         | Q(incoming__registered_by=account)
         | is_first(account)
         | Exists(assigned.filter(at_desks_of(account)))
-        | (Q(stands_in_for_first(account)) & lies_with_first)
+        | (stands_in_for_first(account) & lies_with_first)
     )
 
 
