@@ -7,6 +7,7 @@ import argparse
 import random
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from statistics import median
 
 import httpx
@@ -14,13 +15,14 @@ import psycopg
 
 from bench.figures import circumstances, percentile, row, spread
 from bench.installation import Installation, installation, signed_in
-from bench.processes import rss_mb
+from bench.processes import cpu_ms, rss_mb, with_children
 from pendopo.project.postgres import Cluster
 
 READER = "sekretariat@pendopo.test"
 LETTERS, WAITING = 100_000, 10_000
 ASKED = 20  # pages of a kind in each round
 PROMISED = 100  # ms, median
+HEAD = row("ms", "p50", "processor", "p95", "max", width=20)
 
 _SENDERS = (
     "Karang Taruna", "PKK", "Puskesmas", "SD Negeri 2", "SMP Negeri 1", "Kelompok Tani Makmur",
@@ -109,12 +111,21 @@ def fill(database_url: str) -> float:
     return time.perf_counter() - begun
 
 
+@dataclass(frozen=True)
+class Look:
+    """Milliseconds of some pages of a kind, and of processor that one of them took."""
+
+    times: list[float]
+    cpu: float
+
+
 class Bench:
     """Pages that the secretary opens."""
 
     def __init__(self, at: Installation) -> None:
         if at.office is None:
             raise RuntimeError("only an installation started here can be filled")
+        self._office = at.office
         self._database, self._pids = Cluster(at.office.data).url, at.web_pids()
         print(f"{LETTERS} letters made in {fill(self._database):.0f} s", flush=True)
         cookie = signed_in(at.base_url, READER)
@@ -147,17 +158,24 @@ class Bench:
             "desk": lambda: "/meja/",
         }
 
-    def round(self) -> dict[str, list[float]]:
-        """Some pages of each kind, in turn, in milliseconds."""
-        found: dict[str, list[float]] = {}
+    def round(self) -> dict[str, Look]:
+        """Some pages of each kind."""
+        return {kind: self._look(address) for kind, address in self.kinds().items()}
+
+    def _look(self, address: Callable[[], str]) -> Look:
+        used, times = self._cpu, []
         for _ in range(ASKED):
-            for kind, address in self.kinds().items():
-                begun = time.perf_counter()
-                answer = self._browser.get(address())
-                found.setdefault(kind, []).append((time.perf_counter() - begun) * 1000)
-                if answer.status_code != httpx.codes.OK:
-                    raise RuntimeError(f"{answer.url}: {answer.status_code}")
-        return found
+            begun = time.perf_counter()
+            answer = self._browser.get(address())
+            times.append((time.perf_counter() - begun) * 1000)
+            if answer.status_code != httpx.codes.OK:
+                raise RuntimeError(f"{answer.url}: {answer.status_code}")
+        return Look(times, (self._cpu - used) / ASKED)
+
+    @property
+    def _cpu(self) -> float:
+        """Milliseconds of processor that pages and database have used."""
+        return cpu_ms([*self._pids, *with_children(self._office.pids()["database"])])
 
     @property
     def memory(self) -> float:
@@ -173,7 +191,7 @@ def measure(at: Installation, rounds: int) -> None:
     """All rounds, and their summary."""
     bench = Bench(at)
     bench.round()  # pools, caches and memory have their usual size before anything counts
-    print(circumstances(), row("ms", "p50", "p95", "max"), sep="\n", flush=True)
+    print(circumstances(), HEAD, sep="\n", flush=True)
     memory = [bench.memory]
     found = []
     for _ in range(rounds):
@@ -185,10 +203,11 @@ def measure(at: Installation, rounds: int) -> None:
     print(circumstances())
 
 
-def _say(kind: str, rounds: Sequence[list[float]]) -> None:
-    middles = [median(each) for each in rounds]
-    every = [each for times in rounds for each in times]
-    cells = [spread(middles, 1), f"{percentile(every, 0.95):.0f}", f"{max(every):.0f}"]
+def _say(kind: str, rounds: Sequence[Look]) -> None:
+    middles = [median(each.times) for each in rounds]
+    every = [one for each in rounds for one in each.times]
+    cells = [spread(middles, 1), spread([each.cpu for each in rounds], 1)]
+    cells += [f"{percentile(every, 0.95):.0f}", f"{max(every):.0f}"]
     print(row(kind, *cells, "" if median(middles) <= PROMISED else "too slow", width=20))
 
 

@@ -28,8 +28,6 @@ COLOURS = (
     ("wall", "wall-card", "wall-ink", "wall-ok", "wall-warn", "wall-bad", "wall-forecast"),
 )
 DRAWINGS = (
-    "empty_mat", "empty_tray", "empty_lectern", "empty_seats", "no_hall", "no_steps", "fallen_post",
-)  # fmt: skip
     "empty_mat",
     "empty_tray",
     "empty_lectern",
