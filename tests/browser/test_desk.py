@@ -154,7 +154,7 @@ def test_the_desk_reads_well(at: At, account: str, size: dict[str, int]) -> None
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             assert violations(page) == [], f"{address}, {scheme}"
 
 

@@ -50,14 +50,14 @@ def at_desks_of(account: Account, field: str = "account") -> Q:
 def is_first(account: Account) -> Q:
     """That letters come to this account first by the office's chain."""
     duties = duties_of(account)
-    found = Q(Exists(_offices().filter(first__in=duties)))
+    found = _first_is_among(duties)
     # Before the office is set up the default chain holds.
-    return found | ~Exists(Office.objects.all()) if default_chain()[0] in duties else found
+    return found | Q(~Exists(Office.objects.all())) if default_chain()[0] in duties else found
 
 
 def stands_in_for_first(account: Account) -> Q:
     """That it is today's deputy of somebody to whom letters come first."""
-    return Q(Exists(_offices().filter(first__in=_duties_of_absent(account))))
+    return _first_is_among(_duties_of_absent(account))
 
 
 def may_register(account: Account) -> Q:
@@ -67,8 +67,8 @@ def may_register(account: Account) -> Q:
     return Q(Exists(_duties_of_absent(account).filter(duty__in=_REGISTERING_DUTIES)))
 
 
-def _offices() -> QuerySet[Office]:
-    return Office.objects.annotate(first=KT("chain__0"))
+def _first_is_among(duties: Iterable[str] | QuerySet[DutyAssignment, Any]) -> Q:
+    return Q(Exists(Office.objects.annotate(first=KT("chain__0")).filter(first__in=duties)))
 
 
 def _duties_of_absent(account: Account) -> QuerySet[DutyAssignment, Any]:
