@@ -118,13 +118,15 @@ def _desk(
 @permission_required(Permission.SIGN_DOCUMENTS)
 @require_safe
 def preview(request: HttpRequest, document_id: UUID) -> HttpResponse:
-    """All pages of a letter that waits, as pictures, and where it is signed.
+    """All pages of a letter that waits, as pictures, where it is signed, and its neighbours.
 
     Raises ``Refused('document_not_found')``.
     """
     document, account = _waiting(request, document_id), signed_in(request)
     policy = the_signing_policy()
     by_hand = policy.method == Method.SCAN
+    waiting = list(waiting_for(account).values_list("pk", flat=True)[:MOST_WAITING])
+    place = waiting.index(document.pk) if document.pk in waiting else len(waiting)
     context = {
         "document": document,
         "pages": range(1, page_count(letter_pdf(document, None)) + 1),
@@ -132,6 +134,8 @@ def preview(request: HttpRequest, document_id: UUID) -> HttpResponse:
         "by_hand": by_hand,
         "credential": None if by_hand else credential_of(account, Method(policy.method)),
         "form": SignForm(),
+        "previous": waiting[place - 1] if place else None,
+        "next": next(iter(waiting[place + 1 :]), None),
     }
     return render(request, "documents/signing_preview.html", context)
 
