@@ -44,7 +44,7 @@ class AnswerForm(forms.Form):
     """An answer to the office's question."""
 
     text = forms.CharField(
-        label=_("Your answer"), max_length=4000, required=False, widget=forms.Textarea
+        label=_("Your answer"), max_length=4000, required=False, widget=forms.Textarea({"rows": 5})
     )
     papers = SeveralFiles(label=_("Photos or PDF"), required=False)
 
@@ -58,4 +58,4 @@ class LetterForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why a request is cancelled."""
 
-    reason = forms.CharField(label=_("Why do you cancel?"), max_length=1000, widget=forms.Textarea)
+    reason = forms.CharField(label=_("Why do you cancel?"), max_length=1000, widget=forms.Textarea({"rows": 4}))
