@@ -72,7 +72,7 @@ class EnteredLetter:
         self.slots = EnteredSlotForms(
             data,
             prefix="slots",
-            error_messages={"too_few_forms": _("Give at least one day with its times.")},
+            error_messages={"too_few_forms": str(_("Give at least one day with its times."))},
         )
         self._forms = (self.channel, self.letter, self.who, self.event)
 

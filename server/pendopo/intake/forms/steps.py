@@ -111,7 +111,7 @@ class OfferForm(StepForm):
         self.slots = OfferedSlotForms(
             self.data if self.is_bound else None,
             prefix="slots",
-            error_messages={"too_few_forms": _("Give at least one other time.")},
+            error_messages={"too_few_forms": str(_("Give at least one other time."))},
         )
 
     def is_valid(self) -> bool:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.serializers.json import DjangoJSONEncoder
@@ -72,5 +73,5 @@ def _book_once(request: HttpRequest, form: BookingForm) -> str:
 
 
 def _to_meeting(event_id: str) -> HttpResponse:
-    meeting = Meeting.objects.filter(session__event=event_id).first()
+    meeting = Meeting.objects.filter(session__event=UUID(event_id)).first()
     return redirect("meeting-detail", meeting.slug) if meeting else redirect("my-meetings")
