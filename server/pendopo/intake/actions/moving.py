@@ -62,17 +62,28 @@ def move(request: ServiceRequest, step: Step, actor: Subject, note: str = "") ->
     if not ServiceRequest.objects.filter(pk=request.pk, state=old).update(**changes):
         raise Refused("request_moved_on")
     request.state, request.state_before = changes["state"], changes["state_before"]
+    _write_down(request, step, actor, old, note)
+
+
+def note_step(request: ServiceRequest, step: Step, actor: Subject) -> None:
+    """Writes down a step that leaves the request where it stands, in the caller's transaction."""
+    _write_down(request, step, actor, RequestState(request.state), "")
+
+
+def _write_down(
+    request: ServiceRequest, step: Step, actor: Subject, old: RequestState, note: str
+) -> None:
     Transition.objects.create(
         request=request,
         step=step,
         old=old,
-        new=new,
+        new=request.state,
         actor=subject_of(actor),
         position=position_title_of(actor) if isinstance(actor, Account) else "",
         note=tidy(note),
         at=clock.now(),
     )
-    record(f"request.{PAST[step]}", request, actor, old=old, new=new)
+    record(f"request.{PAST[step]}", request, actor, old=old, new=RequestState(request.state))
 
 
 def clear_desks(request: ServiceRequest) -> None:

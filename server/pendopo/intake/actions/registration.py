@@ -20,12 +20,12 @@ from pendopo.intake.actions.drafts import (
     save_draft,
     start_draft,
 )
-from pendopo.intake.actions.moving import move, require_permission
+from pendopo.intake.actions.moving import move, note_step, require_permission
 from pendopo.intake.actions.submission import submit_request
 from pendopo.intake.models import IncomingLetter, ServiceRequest
 from pendopo.intake.queries.policy import the_policy
 from pendopo.intake.rules.requests import Channel, Register, RequesterClass
-from pendopo.intake.rules.states import OPEN, RequestState, Step
+from pendopo.intake.rules.states import OPEN, RequestState, Step, may_register_late
 from pendopo.office.actions.numbering import next_number
 from pendopo.office.models import AgencyUnit, CommunityOrganization
 from pendopo.people.models import Account
@@ -57,6 +57,7 @@ def register_letter(
 ) -> IncomingLetter:
     """SUBMITTED → REGISTERED, with the next agenda number of the year of receipt.
 
+    On the urgent path a request may be ahead of its letter: then it is registered where it stands.
     The number is given in the transaction of the move: whoever loses the race takes none, so that
     the register has no gap. Raises ``Refused`` with ``not_allowed``, ``request_moved_on``,
     ``external_number_required``, ``agenda_number_taken`` or ``text_required``.
@@ -64,7 +65,7 @@ def register_letter(
     require_permission(Step.REGISTER, account)
     if not (subject := " ".join(storable(entry.subject).split())):
         raise Refused("text_required")
-    move(request, Step.REGISTER, account)
+    _take_step(request, account)
     _note_sender(request, entry)
     register = Register(the_policy().register)
     external = " ".join(storable(entry.external_number).split())
@@ -89,6 +90,17 @@ def register_letter(
     with refused_when_taken("agenda_number_taken"):
         letter.save()
     return letter
+
+
+def _take_step(request: ServiceRequest, account: Account) -> None:
+    row = ServiceRequest.objects.select_for_update().get(pk=request.pk)
+    is_registered = IncomingLetter.objects.filter(request=row).exists()
+    if may_register_late(
+        row.state, is_authorised=row.authorised_at is not None, is_registered=is_registered
+    ):
+        note_step(row, Step.REGISTER, account)
+    else:
+        move(request, Step.REGISTER, account)
 
 
 def _note_sender(request: ServiceRequest, entry: Registration) -> None:

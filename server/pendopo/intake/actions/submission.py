@@ -1,18 +1,19 @@
 """Sending a request, and booking without one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pendopo.files.actions.keeping import Upload
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.intake.actions.calendar import put_on_calendar
-from pendopo.intake.actions.drafts import save_draft, start_draft
+from pendopo.intake.actions.drafts import attach_letter, save_draft, start_draft
 from pendopo.intake.actions.moving import move, requester_of
-from pendopo.intake.models import ServiceRequest
+from pendopo.intake.models import IntakePolicy, ServiceRequest
 from pendopo.intake.queries.deadlines import answer_due
 from pendopo.intake.queries.policy import the_policy
 from pendopo.intake.rules.requests import Channel, missing_fields
@@ -76,12 +77,24 @@ def _give_number(request: ServiceRequest) -> None:
     request.save(update_fields=["number", "submitted_at", "answer_due"])
 
 
-@transaction.atomic
-def book_meeting(account: Account, values: Mapping[str, Any], slot: Slot) -> ServiceRequest:
-    """Self-service: a unit's standard meeting, on the calendar at once, without letter or reply.
+def _limits_of(policy: IntakePolicy) -> Limits:
+    office = office_or_default()
+    line = usable_uplink(office.uplink_mbps, office.uplink_headroom_percent)
+    return Limits(
+        policy.self_service_people,
+        policy.self_service_hours,
+        line * policy.self_service_uplink_percent // 100,
+    )
 
-    ``values`` are fields of a request. Raises ``Refused`` with ``not_allowed`` or a code of
-    self-service that names the limit.
+
+@transaction.atomic
+def book_meeting(
+    account: Account, values: Mapping[str, Any], slot: Slot, uploads: Sequence[Upload] = ()
+) -> ServiceRequest:
+    """Self-service: a unit's standard meeting, on the calendar at once, without a reply.
+
+    ``values`` are fields of a request, ``uploads`` its letter where there is one. Raises
+    ``Refused`` with ``not_allowed``, about a file, or a code of self-service that names the limit.
     """
     if Permission.BOOK_MEETINGS not in permissions_for(account):
         raise Refused("not_allowed")
@@ -97,16 +110,12 @@ def book_meeting(account: Account, values: Mapping[str, Any], slot: Slot) -> Ser
     if not request.event_title or not request.people:
         words = ", ".join(str(FIELDS[name]) for name in ("event_title", "people"))
         raise Refused("request_incomplete", fields=["event_title", "people"], words=words)
-    office = office_or_default()
-    line = usable_uplink(office.uplink_mbps, office.uplink_headroom_percent)
-    limits = Limits(
-        policy.self_service_people,
-        policy.self_service_hours,
-        line * policy.self_service_uplink_percent // 100,
-    )
+    limits = _limits_of(policy)
     booking = Booking(request.people, slot.ends_at - slot.starts_at, request.needs_operator)
     if refused := refusal_of(booking, limits):
         raise Refused(refused, people=limits.people, hours=limits.hours, mbps=limits.mbps)
+    if uploads:
+        attach_letter(request, uploads, account)
     _give_number(request)
     move(request, Step.SUBMIT, account)
     move(request, Step.BOOK, account, _("Within the limits of self-service"))

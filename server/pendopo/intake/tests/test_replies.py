@@ -85,7 +85,7 @@ def test_every_decision_drafts_and_numbers_its_letter(
     """``hybrid`` is a way of attending that nobody knows: it must not stop a letter."""
     unit = AgencyUnit.objects.get()
     group = CommunityOrganization.objects.create(name="PKK Desa Sukamaju")
-    by = ({}, {"unit": unit}, {"organisation": group})
+    by: tuple[dict[str, Any], ...] = ({}, {"unit": unit}, {"organisation": group})
     numbers = set()
     for nth, ((name, sender), entered) in enumerate(itertools.product(SENDERS.items(), by)):
         outside = {"outside_platform": "zoom", "outside_url": "https://zoom.us/j/1"}
