@@ -21,7 +21,7 @@ SPILLS = """() => {
 # All that a page says: what is seen, and what is only read out.
 WORDS = """data => {
   const said = [document.title];
-  const skipped = '#invitation, [lang]:not(html), .brand, [data-own]';
+  const skipped = '#invitation, [lang]:not(html), .brand';
   for (const part of document.querySelectorAll('body *')) {
     if (part.closest(skipped) || part.matches('script, style, template, noscript')) continue;
     for (const name of ['aria-label', 'title', 'alt', 'placeholder']) {

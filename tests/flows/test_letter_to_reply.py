@@ -80,7 +80,7 @@ def test_a_letter_becomes_a_signed_reply(office: AccountOffice) -> None:
     paper = parts["application/pdf"]
     _is_genuine(paper)
     assert _codes_on(paper) == [f"{office.base_url}/v/{paper_code}"]
-    assert "Surat ini asli" in httpx.get(f"{office.base_url}/v/{paper_code}").text
+    assert "Surat ini hanya contoh" in httpx.get(f"{office.base_url}/v/{paper_code}").text
     assert public.get(f"/documents/{paper_code}").json()["state"] == "genuine"
     assert public.get(f"/documents/{paper_code}/pdf").content == paper
     (entry,) = Calendar.from_ical(parts["text/calendar"]).walk("VEVENT")

@@ -76,6 +76,7 @@ desk                                  s    x    x    o    o    o    o    x    x 
 desk-bulk                             s    x    x    o    o    o    o    x    x    o    o
 desk-letter                           s    x    x    n    n    n    n    x    x    n    n
 request-scan                          s    x    x    n    n    n    n    x    x    n    n
+request-register-file                 s    x    x    n    n    n    n    x    x    n    n
 request-letter-pdf                    s    x    x    n    n    n    n    x    x    n    n
 disposition-sheet                     s    x    x    n    n    n    n    x    x    n    n
 absence-list                          s    x    x    o    o    o    o    x    x    x    o
@@ -90,6 +91,7 @@ reason-change                         s    x    x    o    x    x    x    x    x 
 request-list                          s    x    x    o    o    o    o    x    x    o    o
 request-enter                         s    x    x    o    x    x    x    x    x    x    o
 request-detail                        s    x    x    o    o    o    o    x    x    o    o
+request-letter-add                    s    x    x    o    x    x    x    x    x    x    o
 request-confirm-contact               s    x    x    o    x    x    x    x    x    x    o
 request-step                          s    x    x    o    o    o    o    x    x    x    o
 livekit-webhook                       -    -    -    -    -    -    -    -    -    -    -
@@ -247,6 +249,7 @@ POST /meetings/{meeting_id}/end        -    n    o    n    x    x    x    o    x
 GET /news                              -    x    x    o    o    o    o    x    x    o    o
 GET /requests                          -    o    o    o    o    o    o    o    o    o    o
 GET /requests/{number}                 -    n    n    o    o    o    o    n    n    o    o
+GET /requests/{number}/letters.zip     -    n    n    o    o    o    o    n    n    o    o
 POST /requests/{number}/register       -    n    n    o    x    x    x    n    n    x    o
 POST /requests/{number}/dispose        -    n    n    o    o    x    x    n    n    x    o
 POST /requests/{number}/ask            -    n    n    o    o    o    o    n    n    x    o
@@ -284,6 +287,7 @@ OPEN = {
     "POST /public/requests/{code}/cancel",
     "GET /documents/{code}",
     "GET /documents/{code}/pdf",
+    "POST /documents/{code}/compare",
 }
 
 

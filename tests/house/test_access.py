@@ -44,7 +44,7 @@ POSTED = {
     "staff-password", "journal-person-erase", "staff-act", "first-run-mail", "first-run-meeting",
     "first-run-finish", "token-revoke", "mfa_deactivate_totp", "mfa_remove_webauthn",
     "request-code", "request-answer", "request-choose", "request-letter-follows",
-    "request-confirm-contact", "absence-end",
+    "request-confirm-contact", "request-letter-add", "absence-end",
     "request-restrict", "request-erasure", "organiser-add", "organiser-remove",
     "organiser-code-for", "personal-data-hold", "personal-data-lift", "personal-data-grant",
     "personal-data-deny",
@@ -62,6 +62,7 @@ DRAFT_PAGES = (
 NO_REQUEST: dict[str, list[Any]] = {
     "desk-letter": ["2026-00000"],
     "request-letter-pdf": ["2026-00000"],
+    "request-register-file": ["2026-00000"],
     "disposition-sheet": ["2026-00000"],
     "request-scan": ["2026-00000", 1],
 }
@@ -164,6 +165,7 @@ class Things:
             **by_code(host.pk),
             "request-detail": [self.case.number],
             "request-confirm-contact": [self.case.number],
+            "request-letter-add": [self.case.number],
             "request-step": [self.case.number, "ask"],
             "absence-end": [1],
             "instruction-change": [Instruction.objects.all()[0].pk],

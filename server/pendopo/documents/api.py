@@ -4,12 +4,16 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema
+from ninja import File, Router, Schema
+from ninja.files import UploadedFile
 from ninja.throttling import AnonRateThrottle
 
+from pendopo.documents.comparing import compare
 from pendopo.documents.models import Document
 from pendopo.documents.queries import papers as queries
+from pendopo.documents.queries.signing import signature_of
 from pendopo.documents.rules import Secrecy
+from pendopo.documents.rules.signing import Upload
 from pendopo.files.responses import file_response
 from pendopo.foundation.errors import Refused
 
@@ -23,10 +27,13 @@ class CodeThrottle(AnonRateThrottle):
 
 
 class DocumentOut(Schema):
-    """``subject`` is null above ordinary secrecy; ``superseded`` means that a correction holds."""
+    """``kind`` and ``subject`` are null above ordinary secrecy; ``superseded``: a correction holds.
+
+    ``demo``: signed with a trial certificate, so without legal force whatever ``state`` says.
+    """
 
     code: str
-    kind: str
+    kind: str | None
     number: str
     date: date | None
     subject: str | None
@@ -35,9 +42,29 @@ class DocumentOut(Schema):
     signed_at: datetime | None
     method: str
     state: Literal["genuine", "revoked", "superseded"]
+    demo: bool
 
 
-_THROTTLE = CodeThrottle("60/m")
+class ComparedOut(Schema):
+    """What a PDF is beside the letter, and what the office says of the letter.
+
+    Only ``same`` is this letter, and whether that still holds ``state`` says. ``signature_valid``:
+    the file carries signatures of this letter's signer, which were checked and cover all of it.
+    """
+
+    upload: Upload
+    signature_valid: bool
+    state: Literal["genuine", "revoked", "superseded"]
+    demo: bool
+
+
+class UploadThrottle(AnonRateThrottle):
+    """One limit with the page: checking a PDF takes a process of its own."""
+
+    scope = "verify-upload"
+
+
+_THROTTLE, _UPLOADS = CodeThrottle("60/m"), UploadThrottle("10/m")
 
 
 @router.get("/{code}", response=DocumentOut, throttle=_THROTTLE)
@@ -49,7 +76,7 @@ def document(request: HttpRequest, code: str) -> dict[str, Any]:
     found = queries.issued_by_code(code)
     return {
         "code": found.code,
-        "kind": found.kind,
+        "kind": found.kind if _is_ordinary(found) else None,
         "number": found.number,
         "date": found.dated_on,
         "subject": found.subject if _is_ordinary(found) else None,
@@ -57,7 +84,7 @@ def document(request: HttpRequest, code: str) -> dict[str, Any]:
         "signer_title": found.signatory_title,
         "signed_at": found.signed_at,
         "method": found.method,
-        "state": _state(found),
+        **_standing(found),
     }
 
 
@@ -70,11 +97,25 @@ def document_pdf(request: HttpRequest, code: str) -> HttpResponse:
     return file_response(found.file)
 
 
+@router.post("/{code}/compare", response=ComparedOut, throttle=_UPLOADS)
+def document_compare(request: HttpRequest, code: str, file: File[UploadedFile]) -> dict[str, Any]:
+    """Whether a PDF is the signed letter, unchanged. It is not kept."""
+    found = queries.issued_by_code(code)
+    compared = compare(found, file)
+    return {
+        "upload": compared.upload,
+        "signature_valid": compared.has_valid_signature,
+        **_standing(found),
+    }
+
+
 def _is_ordinary(document: Document) -> bool:
     return document.secrecy == Secrecy.ORDINARY
 
 
-def _state(document: Document) -> str:
-    if document.revoked_at:
-        return "revoked"
-    return "superseded" if queries.successor_of(document) else "genuine"
+def _standing(document: Document) -> dict[str, Any]:
+    """What the letter is worth today."""
+    signature = signature_of(document)
+    superseded = queries.successor_of(document) is not None
+    state = "revoked" if document.revoked_at else "superseded" if superseded else "genuine"
+    return {"state": state, "demo": bool(signature and signature.is_demo)}

@@ -12,20 +12,15 @@ from pendopo.documents.queries.signing import signature_of
 from pendopo.documents.rules.signing import LARGEST_UPLOAD, Upload
 from pendopo.files.queries import content_of
 from pendopo.gateways.signing.checking import check
-from pendopo.gateways.signing.port import Signature, Verdict
+from pendopo.gateways.signing.port import Verdict
 
 
 @dataclass(frozen=True)
 class Compared:
-    """What a PDF is, and its last signature when it has one."""
+    """What a PDF is, and whether all its signatures were checked and found whole."""
 
     upload: Upload
-    signature: Signature | None = None
-
-    @property
-    def has_valid_signature(self) -> bool:
-        """Whether a signature was checked and is whole."""
-        return bool(self.signature and self.signature.intact and self.signature.whole)
+    has_valid_signature: bool = False
 
 
 def compare(document: Document, upload: "File[bytes]") -> Compared:
@@ -41,21 +36,17 @@ def compare(document: Document, upload: "File[bytes]") -> Compared:
     upload.seek(0)
     verdict = _checked(upload.read())
     if document.file and digest.hexdigest() == document.file.sha256:
-        return Compared(Upload.SAME, _last(verdict))
+        return Compared(Upload.SAME, verdict.valid)
     if not verdict.readable:
         return Compared(Upload.UNREADABLE)
     if not _fingerprints(verdict) & _known_fingerprints(document):
         return Compared(Upload.NOT_OURS)
     found = Upload.OTHER_FILE if verdict.valid else Upload.CHANGED
-    return Compared(found, _last(verdict))
+    return Compared(found, verdict.valid)
 
 
 def _checked(pdf: bytes) -> Verdict:
     return check(pdf, [demo_authority().root()])
-
-
-def _last(verdict: Verdict) -> Signature | None:
-    return verdict.signatures[-1] if verdict.signatures else None
 
 
 def _fingerprints(verdict: Verdict) -> set[str]:

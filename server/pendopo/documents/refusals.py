@@ -63,6 +63,13 @@ REFUSALS = {
         409,
         _("Your NIK can not be read any more, for this installation has a new key. Type it again."),
     ),
+    "signing_broke_off": Refusal(
+        500,
+        _(
+            "Something unforeseen went wrong, so this letter was not signed and no number was "
+            "used. Try again; tell the administrator if it happens twice."
+        ),
+    ),
     "passphrase_short": Refusal(
         422, _("A passphrase has at least %(least)s characters. Choose a longer one.")
     ),

@@ -14,6 +14,27 @@ REFUSALS = {
     "certificate_expired": Refusal(
         409, _("The certificate is not valid now. Renew it under Account, Signature.")
     ),
+    "certificate_revoked": Refusal(
+        409,
+        _(
+            "The certificate was revoked, so nothing was signed. Ask your verifier at BSrE for a "
+            "new one."
+        ),
+    ),
+    "signer_refuses_office": Refusal(
+        503,
+        _(
+            "BSrE does not accept this office's access, so nothing was signed. Ask the "
+            "administrator to run `pendopo check`."
+        ),
+    ),
+    "signer_answer_wrong": Refusal(
+        503,
+        _(
+            "What BSrE sent back is not this letter with its signature, so it was not kept. Try "
+            "again; tell the administrator if it happens twice."
+        ),
+    ),
     "signer_unknown": Refusal(
         409,
         _("BSrE does not know this NIK as a signer. Check it, or ask your verifier at BSrE."),

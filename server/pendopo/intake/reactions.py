@@ -90,6 +90,18 @@ def tell_answer(entry: Entry) -> None:
     telling.tell_staff(request, "request.answered", key, words, _desks_of(request))
 
 
+@reacts_to("request.letter_came")
+def tell_letter(entry: Entry) -> None:
+    """Those who wait for a letter that was to follow hear that the requester has sent it."""
+    request = _request_of(entry.subject)
+    if request is None or not entry.actor.startswith("intake.requester:"):
+        return
+    with translation.override(telling.LANGUAGE):
+        words = telling.waiting(request, _("The letter of request %(number)s has come"))
+    key = f"letter-{entry.pk}"
+    telling.tell_staff(request, "request.letter_came", key, words, _desks_of(request))
+
+
 @reacts_to("request.offered")
 def tell_offer(entry: Entry) -> None:
     """The requester hears of the times at once; the signed letter follows."""

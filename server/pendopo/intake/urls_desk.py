@@ -10,5 +10,6 @@ urlpatterns = [
     path("meja/<str:number>", desk.letter, name="desk-letter"),
     path("permohonan/<str:number>/pindaian/<int:page>.webp", scan.page, name="request-scan"),
     path("permohonan/<str:number>/surat.pdf", scan.letter, name="request-letter-pdf"),
+    path("permohonan/<str:number>/surat.zip", scan.register_file, name="request-register-file"),
     path("permohonan/<str:number>/lembar-disposisi.pdf", scan.sheet, name="disposition-sheet"),
 ]

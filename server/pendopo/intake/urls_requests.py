@@ -20,5 +20,6 @@ urlpatterns = [
     path(
         "permohonan/<str:number>/kontak", requests.contact_confirmed, name="request-confirm-contact"
     ),
+    path("permohonan/<str:number>/surat", requests.letter_added, name="request-letter-add"),
     path("permohonan/<str:number>/langkah/<slug:step>", steps.request_step, name="request-step"),
 ]

@@ -14,6 +14,7 @@ from pendopo.project.checks.elsewhere import elsewhere
 from pendopo.project.checks.finding import Finding, wrong
 from pendopo.project.checks.machine import machine
 from pendopo.project.checks.secrets import secret_files
+from pendopo.project.checks.signing import signing
 from pendopo.project.deployment import (
     SECRETS,
     Deployment,
@@ -120,6 +121,7 @@ def _database_server(deployment: Deployment, running: bool) -> Iterator[Finding]
             yield from secret_files(deployment.data / "secrets", in_use=in_use)
             if in_use:
                 yield from contents(deployment, connection, running=running)
+                yield from signing(deployment, connection)
     except psycopg.OperationalError as problem:
         remedy = "start it, or correct DATABASE_URL"
         yield wrong("database", f"does not answer ({_one_line(problem)}): {remedy}.")

@@ -1,7 +1,8 @@
 """Signs papers: each in a transaction of its own, with one entry of the passphrase for all."""
 
+import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db import transaction
@@ -24,17 +25,21 @@ from pendopo.files.actions.keeping import keep_made
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.gateways.signing.bsre import BsreSigner, bsre_service
+from pendopo.gateways.signing.checking import check
 from pendopo.gateways.signing.local import LocalSigner
 from pendopo.gateways.signing.port import Passphrase, SignatureOrder, Signer
 from pendopo.journal.actions import record
 from pendopo.office.models import Position
 from pendopo.people.models import Account
 
+log = logging.getLogger(__name__)
 PURPOSE = "signed_letter"  # why the signed file is kept
 # After these no other paper of the same entry would fare better.
 _STOPS = frozenset(
-    {"passphrase_wrong", "certificate_expired", "signer_unknown", "signer_unavailable"}
+    {"passphrase_wrong", "certificate_expired", "certificate_revoked", "signer_unknown"}
+    | {"signer_unavailable", "signer_refuses_office", "signer_answer_wrong"}
     | {"timestamp_unavailable", "keystore_unreadable", "keystore_too_weak"}
+    | {"signing_broke_off"}
 )
 
 
@@ -52,13 +57,13 @@ class Outcome:
 
 @dataclass(frozen=True)
 class _Pen:
-    """With what this account signs now."""
+    """With what this account signs now; of a service only its answer says the last two."""
 
     signer: Signer
     method: Method
-    is_demo: bool
-    is_stamped: bool
-    fingerprint: str
+    is_demo: bool = False
+    is_stamped: bool = False
+    fingerprint: str = ""
 
 
 def sign_documents(
@@ -66,9 +71,10 @@ def sign_documents(
 ) -> list[Outcome]:
     """Signs these papers in their order; what became of each, also of those not reached.
 
-    One that is refused leaves the others signed; a wrong passphrase or a signer that is away ends
-    the round. Call it outside of any transaction. Raises ``Refused`` with ``credential_missing``,
-    ``signed_by_hand`` or ``too_many_passphrases`` before anything is tried.
+    One that is refused leaves the others signed; a wrong passphrase, a signer that is away or an
+    error that nobody foresaw ends the round. Call it outside of any transaction. Raises ``Refused``
+    with ``credential_missing``, ``signed_by_hand`` or ``too_many_passphrases`` before anything is
+    tried.
     """
     pen = _pen_of(account)
     count_try(account, pen.method)
@@ -96,6 +102,10 @@ def _try_one(document: Document, account: Account, passphrase: Passphrase, pen: 
         return Outcome(_sign_one(document, account, passphrase, pen))
     except Refused as refused:
         return Outcome(document, refused)
+    except Exception:
+        # Whatever broke here must not hide from the signer which letters before it are signed.
+        log.exception("document %s could not be signed", document.pk)
+        return Outcome(document, Refused("signing_broke_off"))
 
 
 @transaction.atomic(durable=True)
@@ -116,6 +126,8 @@ def _sign_one(document: Document, account: Account, passphrase: Passphrase, pen:
         is_demo=pen.is_demo,
     )
     content = pen.signer.sign(letter_pdf(paper, mark), _order(paper, passphrase))
+    if pen.method is Method.BSRE:
+        pen = _as_answered(pen, content, paper)
     paper.file = keep_made(content, f"{file_name(paper)}.pdf", "application/pdf", PURPOSE, account)
     paper.state, paper.method, paper.signed_at = DocumentState.SIGNED, pen.method, signed_at
     paper.save(update_fields=["file", "state", "method", "signed_at"])
@@ -128,6 +140,18 @@ def _sign_one(document: Document, account: Account, passphrase: Passphrase, pen:
     )
     record("document.signed", paper, account, method=pen.method.value, demo=pen.is_demo)
     return paper
+
+
+def _as_answered(pen: _Pen, content: bytes, paper: Document) -> _Pen:
+    """The pen with what a service's answer says of itself.
+
+    Raises ``Refused('signer_answer_wrong')`` for what is not this paper with one whole signature.
+    """
+    verdict = check(content, words=paper.code)
+    if not (verdict.valid and verdict.has_words and len(verdict.signatures) == 1):
+        raise Refused("signer_answer_wrong")
+    (signature,) = verdict.signatures
+    return replace(pen, is_stamped=signature.stamped, fingerprint=signature.fingerprint)
 
 
 def locked_open_document(document: Document) -> Document:
@@ -166,9 +190,7 @@ def _pen_of(account: Account) -> _Pen:
         service = bsre_service()
         if not service.is_set:
             raise Refused("signer_unavailable")
-        # BSrE stamps by its own timestamp server.
-        signer = BsreSigner(service, nik_of(credential))
-        return _Pen(signer, Method.BSRE, is_demo=False, is_stamped=True, fingerprint="")
+        return _Pen(BsreSigner(service, nik_of(credential)), Method.BSRE)
     return _local_pen(credential, policy)
 
 

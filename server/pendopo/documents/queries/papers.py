@@ -8,6 +8,7 @@ from pendopo.documents.models import Document, Initial, LetterStyle, Reader, Tem
 from pendopo.documents.rules import ISSUED_STATES, DocumentKind, Secrecy
 from pendopo.documents.rules.templates import DEFAULT_WORDS, Words
 from pendopo.foundation.errors import Refused
+from pendopo.foundation.plain_text import storable
 from pendopo.office.models import Position
 from pendopo.people.models import Account
 from pendopo.people.queries import permissions_for
@@ -65,7 +66,7 @@ def listed(
 
 def issued_by_code(code: str) -> Document:
     """A signed paper by the code of its address, else ``Refused('document_not_found')``."""
-    found = Document.objects.filter(code=code, state__in=ISSUED_STATES).first()
+    found = Document.objects.filter(code=storable(code), state__in=ISSUED_STATES).first()
     if found is None:
         raise Refused("document_not_found")
     return found

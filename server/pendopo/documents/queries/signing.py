@@ -15,6 +15,7 @@ from pendopo.documents.rules import (
     SigningForm,
 )
 from pendopo.documents.rules.signing import may_sign
+from pendopo.foundation.plain_text import storable
 from pendopo.people.models import Account
 from pendopo.people.queries import permissions_for
 from pendopo.people.rules import Permission
@@ -83,7 +84,7 @@ def issued_document(code: str) -> Document | None:
     """A paper that was issued, by the code in its QR, with file and signature. One query."""
     return (
         Document.objects.select_related("file", "signature")
-        .filter(code=code, state__in=ISSUED_STATES)
+        .filter(code=storable(code), state__in=ISSUED_STATES)
         .first()
     )
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pendopo.documents.actions.revocation import revoke_document
 from pendopo.documents.actions.signed_copies import attach_signed_copy
-from pendopo.documents.actions.signing import sign_documents
+from pendopo.documents.actions.signing import Outcome, sign_documents
 from pendopo.documents.drawing import letter_pdf, page_count, page_picture
 from pendopo.documents.forms.signing import RevokeForm, SignedCopyForm, SignForm
 from pendopo.documents.models import Document
@@ -24,7 +24,7 @@ from pendopo.documents.queries.signing import (
     the_signing_policy,
     waiting_for,
 )
-from pendopo.documents.rules import Method
+from pendopo.documents.rules import OPEN_STATES, Method
 from pendopo.documents.wording import COPIES, KINDS
 from pendopo.foundation.errors import Refused
 from pendopo.people.authentication import permission_required, signed_in
@@ -58,10 +58,11 @@ def desk(request: HttpRequest) -> HttpResponse:
         assert first is not None
         form.add_error(None, first.sentence)
         return _desk(request, account, form, status=first.status)
-    return render(request, "documents/signing_done.html", {"outcomes": outcomes})
+    done = {"outcomes": outcomes, "signed": sum(each.is_signed for each in outcomes)}
+    return render(request, "documents/signing_done.html", done)
 
 
-def _codes(outcomes: list) -> list[str]:  # type: ignore[type-arg]
+def _codes(outcomes: list[Outcome]) -> list[str]:
     return [each.refused.code for each in outcomes if each.refused]
 
 
@@ -70,7 +71,13 @@ def _desk(
 ) -> HttpResponse:
     policy = the_signing_policy()
     by_hand = policy.method == Method.SCAN
-    waiting = list(waiting_for(account)[: MOST_WAITING + 1])
+    # Those that were ticked elsewhere stand alone, as long as they wait.
+    waiting = [
+        each
+        for each in chosen_by(account, request.GET.getlist("papers"))
+        if each.state in OPEN_STATES
+    ]
+    waiting = waiting or list(waiting_for(account)[: MOST_WAITING + 1])
     chosen = set(request.POST.getlist("papers"))
     context = {
         "form": form,

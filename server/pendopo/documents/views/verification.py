@@ -43,7 +43,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     document = issued_document(code)
     if document is None:
         return render(request, "documents/verify_unknown.html", status=404)
-    form = CheckForm(request.POST or None, request.FILES or None)
+    form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
     context = _said_of(document) | {"form": form}
     if request.method == "POST" and form.is_valid():
         compared = compare(document, form.cleaned_data["file"])
@@ -51,6 +51,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
             "compared": compared,
             "compared_said": UPLOADS[compared.upload],
             "is_same": compared.upload is Upload.SAME,
+            "look": _look(compared.upload, holds=bool(context["holds"])),
         }
     return render(request, "documents/verify.html", context, status=422 if form.errors else 200)
 
@@ -59,6 +60,7 @@ def _said_of(document: Document) -> dict[str, object]:
     """What may be said to everybody: above ordinary secrecy neither subject nor kind."""
     signature = signature_of(document)
     copy = signature.copy if signature else ""
+    correction = successor_of(document)
     return {
         "document": document,
         "signature": signature,
@@ -66,5 +68,13 @@ def _said_of(document: Document) -> dict[str, object]:
         "method": METHODS[Method(document.method)],
         "by_hand": document.method == Method.SCAN,
         "copy_said": COPIES[copy] if copy else "",  # type: ignore[index]  # stored as its value
-        "correction": successor_of(document),
+        "correction": correction,
+        "holds": document.revoked_at is None and correction is None,
     }
+
+
+def _look(upload: Upload, *, holds: bool) -> str:
+    """Green only for what may be relied on: the very file, of a letter that still holds."""
+    if upload is Upload.SAME:
+        return "ok" if holds else "warn"
+    return "warn" if upload is Upload.OTHER_FILE else "bad"

@@ -147,12 +147,15 @@ def _one(signature: Any, roots: list[Any]) -> dict[str, Any]:
         trust_roots=roots, allow_fetching=False, moment=said, best_signature_time=said
     )
     status = validate_pdf_signature(signature, context, ValidationContext(trust_roots=[]))
+    # What was added later may be a signature of a stranger over other words: then the paper is
+    # changed, unless the first signature allows what was done.
+    allowed = status.docmdp_ok or status.modification_level is None
     stamp = status.timestamp_validity
     stamped = bool(stamp and stamp.intact and stamp.valid)
     at = stamp.timestamp if stamp and stamped else said
     certificate = status.signing_cert
     return {
-        "intact": bool(status.intact and status.valid),
+        "intact": bool(status.intact and status.valid and allowed),
         "whole": status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
         "signer": str(certificate.subject.native.get("common_name", ""))[:200],
         "fingerprint": certificate.sha256.hex(),

@@ -49,10 +49,11 @@ class SignatureOrder:
 class Signature:
     """What a PDF's signature says, as far as it could be checked.
 
-    ``intact``: the signed part is as it was when it was signed, and the signature is that of the
-    certificate in it. ``whole``: nothing was added after it. ``fingerprint``: SHA-256 of the
-    certificate, empty when a service checked and did not say. ``trusted``: it leads to an authority
-    that the checker knows. ``stamped``: a timestamp server vouches for ``at``.
+    ``intact``: the signed part is as it was when it was signed, the signature is that of the
+    certificate in it, and nothing followed that it forbids. ``whole``: nothing was added after it.
+    ``fingerprint``: SHA-256 of the certificate, empty when a service checked and did not say.
+    ``trusted``: it leads to an authority that the checker knows. ``stamped``: a timestamp server
+    vouches for ``at``.
     """
 
     intact: bool

@@ -37,6 +37,9 @@ from pendopo.journal.models import SYSTEM, Subject
 from pendopo.people.models import Account
 from pendopo.schedule.rules import Slot
 
+# What the letter says when a unit takes its own request back without a word.
+BY_WISH = "permintaan pemohon"
+
 
 def _require_desk(request: ServiceRequest, step: Step, account: Account) -> None:
     require_permission(step, account)
@@ -208,7 +211,7 @@ def reject(
     sentences = [reason.sentence for reason in reasons]
     if text := tidy(note):
         sentences.append(text)
-    if not sentences:
+    if not any(_says_something(sentence) for sentence in sentences):
         raise Refused("reason_required")
     move(request, Step.REJECT, account, "\n".join(sentences))
     request.decided_at = clock.now()
@@ -223,7 +226,7 @@ def cancel(request: ServiceRequest, note: str, actor: Subject) -> None:
     has not begun is cancelled with it. Raises ``Refused`` with ``text_required``."""
     if isinstance(actor, Account) and actor.pk != request.account_id:
         require_permission(Step.CANCEL, actor)
-        if not tidy(note):
+        if not _says_something(note):
             raise Refused("text_required")
     had_event = request.event is not None
     move(request, Step.CANCEL, actor, note)
@@ -236,7 +239,13 @@ def cancel(request: ServiceRequest, note: str, actor: Subject) -> None:
     if isinstance(actor, Account):
         withdraw_replies(request, actor)
         if had_event and request.channel != Channel.SELF_SERVICE:
-            draft_reply(request, DocumentKind.CANCELLATION, actor, reasons=[tidy(note)])
+            reason = tidy(note) if _says_something(note) else BY_WISH
+            draft_reply(request, DocumentKind.CANCELLATION, actor, reasons=[reason])
+
+
+def _says_something(text: str) -> bool:
+    """A dot or a dash is no reason to print in a letter."""
+    return any(letter.isalnum() for letter in text)
 
 
 @transaction.atomic

@@ -64,7 +64,7 @@ def save_draft(
     if row.state != RequestState.DRAFT:
         raise Refused("request_sent_already")
     for name, value in values.items():
-        setattr(request, name, storable(value) if isinstance(value, str) else value)
+        setattr(request, name, storable(value).strip() if isinstance(value, str) else value)
     if values:
         request.save(update_fields=list(values))
     if slots is not None:

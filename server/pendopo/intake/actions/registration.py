@@ -19,7 +19,7 @@ from pendopo.intake.actions.submission import submit_request
 from pendopo.intake.models import IncomingLetter, ServiceRequest
 from pendopo.intake.queries.policy import the_policy
 from pendopo.intake.rules.requests import Channel, Register, RequesterClass
-from pendopo.intake.rules.states import Step
+from pendopo.intake.rules.states import OPEN, RequestState, Step
 from pendopo.office.actions.numbering import next_number
 from pendopo.office.models import AgencyUnit, CommunityOrganization
 from pendopo.people.models import Account
@@ -29,7 +29,9 @@ from pendopo.schedule.rules import Slot
 @dataclass(frozen=True)
 class Registration:
     """What the register says of a letter. The agenda number is given, or typed as
-    ``external_number`` where the national letter system gives it."""
+    ``external_number`` where the national letter system gives it. Of the letter's own number and
+    date, what is left out stays as the requester wrote it; ``clears`` names what the letter turned
+    out not to have."""
 
     received_on: date
     subject: str
@@ -37,6 +39,7 @@ class Registration:
     secrecy: Secrecy = Secrecy.ORDINARY
     letter_number: str = ""
     letter_date: date | None = None
+    clears: frozenset[str] = frozenset()
     external_number: str = ""
     unit: AgencyUnit | None = None
     organisation: CommunityOrganization | None = None
@@ -84,9 +87,14 @@ def register_letter(
 
 def _note_sender(request: ServiceRequest, entry: Registration) -> None:
     """What the secretary read in the letter: its number and day, and who sent it."""
-    request.letter_number = " ".join(storable(entry.letter_number).split())[:80]
-    request.letter_date = entry.letter_date
-    changed = ["letter_number", "letter_date"]
+    changed = []
+    number = " ".join(storable(entry.letter_number).split())[:80]
+    if number or "letter_number" in entry.clears:
+        request.letter_number = number
+        changed.append("letter_number")
+    if entry.letter_date or "letter_date" in entry.clears:
+        request.letter_date = entry.letter_date
+        changed.append("letter_date")
     if entry.unit is not None:
         request.unit, request.requester_class = entry.unit, RequesterClass.GOVERNMENT
         changed += ["unit", "requester_class"]
@@ -94,7 +102,8 @@ def _note_sender(request: ServiceRequest, entry: Registration) -> None:
         request.organisation = entry.organisation
         request.requester_class = RequesterClass.COMMUNITY
         changed += ["organisation", "requester_class"]
-    request.save(update_fields=changed)
+    if changed:
+        request.save(update_fields=changed)
 
 
 @transaction.atomic
@@ -113,3 +122,17 @@ def enter_letter(
         attach_letter(request, uploads, account)
     submit_request(request, account)
     return request
+
+
+@transaction.atomic
+def receive_letter(request: ServiceRequest, uploads: Sequence[Upload], account: Account) -> None:
+    """A letter that was to follow has reached the office on another way than by its own page.
+
+    Raises ``Refused`` with ``not_allowed``, ``letter_not_awaited`` or about a file.
+    """
+    require_permission(Step.REGISTER, account)
+    if not ServiceRequest.objects.filter(
+        pk=request.pk, letter=None, letter_follows=True, state__in=OPEN | {RequestState.APPROVED}
+    ).exists():
+        raise Refused("letter_not_awaited")
+    attach_letter(request, uploads, account)

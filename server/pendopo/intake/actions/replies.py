@@ -9,7 +9,9 @@ from django.utils.formats import date_format
 from pendopo.documents.actions.drafting import DraftOrder, draft_document, withdraw_draft
 from pendopo.documents.models import Document
 from pendopo.documents.rules import OPEN_STATES, DocumentKind, Secrecy, Urgency
-from pendopo.foundation.templatetags.times import local_date, local_span, local_time
+from pendopo.documents.rules.placeholders import PLACEHOLDERS
+from pendopo.foundation.templatetags.times import local_time
+from pendopo.intake.letter_times import NOTHING, choices_of, days_of, times_of
 from pendopo.intake.links import tracking_url
 from pendopo.intake.models import IncomingLetter, Offer, ServiceRequest
 from pendopo.intake.wording import ATTENDANCE
@@ -36,8 +38,10 @@ def draft_reply(
     """
     letter = IncomingLetter.objects.filter(request=request).first()
     with translation.override(LETTER_LANGUAGE):
-        values = {**_values(request, letter), **_times_of(request, offer)}
-    values["alasan"] = "; ".join(reason.rstrip(". ") for reason in reasons)
+        said = {**_values(request, letter), **_times_of(request, offer)}
+    said["alasan"] = "; ".join(filter(None, (reason.strip(". ") for reason in reasons)))
+    # An office's own template may name anything, also what this letter has nothing to say of.
+    values = {name: said.get(name, "").strip() or NOTHING for name in PLACEHOLDERS}
     order = DraftOrder(
         kind=kind,
         about=subject_of(request),
@@ -71,10 +75,10 @@ def _values(request: ServiceRequest, letter: IncomingLetter | None) -> dict[str,
     return {
         "nama_pemohon": request.contact_name,
         "instansi_pemohon": request.organisation_name,
-        "nomor_surat": request.letter_number or "–",
+        "nomor_surat": request.letter_number,
         "tanggal_surat": _day(day),
         "hal_surat": letter.subject if letter else request.event_title,
-        "nomor_permohonan": request.number or "",
+        "nomor_permohonan": str(request.number),
         "nama_kegiatan": request.event_title,
         "tempat": _place(request),
         "jumlah_peserta": f"{request.people} orang",
@@ -94,24 +98,13 @@ def _place(request: ServiceRequest) -> str:
 
 def _times_of(request: ServiceRequest, offer: Offer | None) -> dict[str, str]:
     slots = [Slot(each.starts_at, each.ends_at) for each in request.slots.all()]
-    times = {
-        "hari_tanggal": "; ".join(local_date(slot.starts_at) for slot in slots) or "–",
-        "waktu": "; ".join(dict.fromkeys(_span(slot) for slot in slots)) or "–",
-        "pilihan_waktu": "",
-        "batas_jawaban": "",
-    }
+    times = {"hari_tanggal": days_of(slots), "waktu": times_of(slots)}
     if offer is not None:
-        times["pilihan_waktu"] = "\n".join(
-            f"{local_date(each.starts_at)}, pukul {local_span(each.starts_at, each.ends_at)}"
-            for each in offer.slots.all()
-        )
+        offered = [Slot(each.starts_at, each.ends_at) for each in offer.slots.all()]
         last_day = _day(timezone.localdate(offer.expires_at))
+        times["pilihan_waktu"] = choices_of(offered)
         times["batas_jawaban"] = f"{last_day} pukul {local_time(offer.expires_at)}"
     return times
-
-
-def _span(slot: Slot) -> str:
-    return str(local_span(slot.starts_at, slot.ends_at))
 
 
 def _day(day: date) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router, Schema
 from ninja.responses import Status
@@ -24,6 +24,7 @@ from pendopo.intake import links
 from pendopo.intake.actions import decisions
 from pendopo.intake.actions.disposition import DispositionOrder, dispose
 from pendopo.intake.actions.drafts import save_draft, start_draft
+from pendopo.intake.actions.register_file import export_letters
 from pendopo.intake.actions.registration import Registration, register_letter
 from pendopo.intake.actions.replies import open_replies
 from pendopo.intake.actions.submission import submit_request
@@ -34,6 +35,7 @@ from pendopo.intake.queries.requests import (
     visible_requests,
 )
 from pendopo.intake.rules.requests import AttendanceMode, Channel, RequesterClass
+from pendopo.intake.zip_response import zip_response
 from pendopo.people.authentication import Scope, token_of
 from pendopo.people.models import Account
 from pendopo.people.queries import permissions_for
@@ -122,13 +124,14 @@ class RequestPage(Schema):
 
 
 class RegisterIn(Schema):
-    """``agenda_number`` only where the national letter system gives it."""
+    """``agenda_number`` only where the national letter system gives it. A ``letter_number`` or
+    ``letter_date`` that is left out stays as the requester wrote it; null empties it."""
 
     received_on: date | None = None
     subject: str
     urgency: Urgency = Urgency.ORDINARY
     secrecy: Secrecy = Secrecy.ORDINARY
-    letter_number: str = ""
+    letter_number: str | None = None
     letter_date: date | None = None
     agenda_number: str = ""
 
@@ -247,13 +250,25 @@ def show(request: HttpRequest, number: str) -> dict[str, Any]:
     return request_out(request_numbered(_account(request), number))
 
 
+@router.get(
+    "/requests/{number}/letters.zip",
+    auth=READ,
+    summary="The letters with their data, for the national letter system",
+    openapi_extra={"responses": {200: {"content": {"application/zip": {}}}}},
+)
+def letters(request: HttpRequest, number: str) -> HttpResponse:
+    account = _account(request)
+    return zip_response(export_letters(request_numbered(account, number), account), number)
+
+
 def _step(
     request: HttpRequest, number: str, act: Callable[[ServiceRequest, Account], object]
-) -> Any:
+) -> Status[Any]:
     """Takes one step with a request the token's account sees, and shows where it stands then."""
     account = _account(request)
     act(request_numbered(account, number), account)
-    return request_out(request_numbered(account, number))
+    shown = RequestOut.model_validate(request_out(request_numbered(account, number)))
+    return Status(200, shown)
 
 
 @router.post("/requests/{number}/register", auth=WRITE, response=RequestOut)
@@ -264,8 +279,9 @@ def register(request: HttpRequest, number: str, body: RegisterIn) -> Any:
         subject=body.subject,
         urgency=body.urgency,
         secrecy=body.secrecy,
-        letter_number=body.letter_number,
+        letter_number=body.letter_number or "",
         letter_date=body.letter_date,
+        clears=frozenset(body.model_fields_set),
         external_number=body.agenda_number,
     )
     return _step(request, number, lambda found, by: register_letter(found, entry, by))
@@ -275,7 +291,9 @@ def register(request: HttpRequest, number: str, body: RegisterIn) -> Any:
 @idempotent(_caller)
 def pass_on(request: HttpRequest, number: str, body: DisposeIn) -> Any:
     due = {each.account: each.due_on for each in body.to}
-    accounts = Account.objects.filter(pk__in=due).select_related("person")
+    accounts = list(Account.objects.filter(pk__in=due).select_related("person"))
+    if unknown := len(due) - len(accounts):
+        raise Refused("recipient_cannot_read", people=unknown)
     order = DispositionOrder(
         {account: due[account.pk] for account in accounts}, tuple(body.instructions), body.note
     )
@@ -305,6 +323,8 @@ def approve(request: HttpRequest, number: str, body: NoteIn) -> Any:
 @idempotent(_caller)
 def reject(request: HttpRequest, number: str, body: RejectIn) -> Any:
     reasons = list(RejectionReason.objects.filter(pk__in=body.reasons, is_active=True))
+    if len(reasons) < len(set(body.reasons)):
+        raise Refused("reason_required")
     return _step(request, number, lambda found, by: decisions.reject(found, reasons, body.note, by))
 
 

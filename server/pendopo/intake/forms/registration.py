@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 else:
     _ModelChoiceField = forms.ModelChoiceField
 
+_OF_THE_LETTER = ("letter_number", "letter_date")
+
 
 def day_input() -> forms.DateInput:
     """The browser's own calendar."""
@@ -81,6 +83,10 @@ class RegistrationForm(forms.Form):
             secrecy=Secrecy(given["secrecy"]),
             letter_number=given["letter_number"],
             letter_date=given["letter_date"],
+            # Emptied on the page, not left out by whoever sends the form from elsewhere.
+            clears=frozenset(
+                name for name in _OF_THE_LETTER if name in self.data and not given[name]
+            ),
             external_number=given.get("external_number", ""),
             unit=given["unit"],
             organisation=given["organisation"],

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from pendopo.foundation.errors import Refused
 from pendopo.gateways.whatsapp.numbers import normalised, readable
@@ -50,6 +51,20 @@ class IntakePolicyForm(_PolicyForm):
             "draft_days",
             "kept_years",
         ]
+        help_texts: ClassVar = {
+            "register": _(
+                "With the national letter system, the secretariat types its number, and each "
+                "request has a file with the letter and its data to be loaded there."
+            ),
+            "answer_days": _("While the requester is asked, the clock stands still."),
+            "self_service": _("Without letter and disposition; they are counted apart."),
+            "self_service_people": _("For more, the unit sends a request."),
+            "whatsapp": _(
+                "Who sends a request without a code of ours confirms their number by writing to "
+                "this one. Empty: that way is not offered."
+            ),
+            "kept_years": _("Then they are erased, unless a legal hold stands."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -23,10 +23,18 @@ from django.utils import timezone
 
 from pendopo.foundation import clock
 from pendopo.intake.models import Assignment, ServiceRequest, Transition
-from pendopo.intake.queries.desks import absent_for
+from pendopo.intake.queries.desk_papers import PaperItem, desk_papers, paper_items
+from pendopo.intake.queries.desks import (
+    absent_for,
+    at_desks_of,
+    is_first,
+    may_register,
+    stands_in_for_first,
+)
 from pendopo.intake.queries.requests import visible_requests
 from pendopo.intake.rules.desk import (
     AFTER_PASSING_ON,
+    WAITING_STATES,
     Reach,
     Work,
     days_over,
@@ -88,7 +96,7 @@ class Tally:
 def desks_of(account: Account) -> list[Desk]:
     """The account's own desk first, then those of the absent whose deputy it is today.
 
-    Two queries, and one for each absent one.
+    Three queries.
     """
     chain = office_or_default().chain
     first = chain[0] if chain else None
@@ -104,8 +112,8 @@ def desks_of(account: Account) -> list[Desk]:
     ]
 
 
-def desk_requests(account: Account, desks: Sequence[Desk]) -> QuerySet[ServiceRequest]:
-    """The requests on these desks, oldest first, each once, as far as the account may see them.
+def desk_requests(account: Account) -> QuerySet[ServiceRequest]:
+    """The requests on the desks of an account, oldest first, each once, as far as it may see them.
 
     Rows have ``my_assignment``, ``my_holder``, ``lies_somewhere``, ``since``, ``due_on`` and
     ``last_step``.
@@ -114,7 +122,7 @@ def desk_requests(account: Account, desks: Sequence[Desk]) -> QuerySet[ServiceRe
         disposition__request=OuterRef("pk"), state=AssignmentState.WAITING
     )
     mine = (
-        here.filter(account__in=[desk.holder for desk in desks])
+        here.filter(at_desks_of(account))
         .annotate(is_own=Case(When(account=account, then=Value(0)), default=Value(1)))
         .order_by("is_own", "due_on", "pk")
     )
@@ -134,33 +142,40 @@ def desk_requests(account: Account, desks: Sequence[Desk]) -> QuerySet[ServiceRe
             Subquery(mine.values("due_on")[:1]), F("answer_due"), output_field=DateField()
         ),
     )
-    return rows.filter(_lies_on(desks)).order_by("since", "pk")
+    return rows.filter(_lies_on_desks_of(account)).order_by("since", "pk")
 
 
-def _lies_on(desks: Sequence[Desk]) -> Q:
+def _lies_on_desks_of(account: Account) -> Q:
     """The same as :func:`work_of`, for the database."""
-    registers = any(desk.reach.registers for desk in desks)
-    is_first = any(desk.reach.is_first for desk in desks)
-    found = Q(my_assignment__isnull=False, state__in=[RequestState.REGISTERED, *AFTER_PASSING_ON])
-    if registers:
-        found |= Q(state__in=[RequestState.SUBMITTED, RequestState.REGISTERED])
-    if is_first:
-        found |= Q(state=RequestState.REGISTERED)
-        found |= Q(state__in=AFTER_PASSING_ON, lies_somewhere=False)
-    return found
+    with_first = Q(is_first(account)) | Q(stands_in_for_first(account))
+    new = Q(state__in=[RequestState.SUBMITTED, RequestState.REGISTERED])
+    return Q(state__in=WAITING_STATES) & (
+        (new & Q(may_register(account)))
+        | (Q(state=RequestState.REGISTERED) & with_first)
+        | (Q(state__in=AFTER_PASSING_ON, lies_somewhere=False) & with_first)
+        | (~Q(state=RequestState.SUBMITTED) & Q(my_assignment__isnull=False))
+    )
 
 
 def desk_of(account: Account, desks: Sequence[Desk]) -> list[DeskItem]:
-    """What waits, oldest first, at most :data:`SHOWN_AT_MOST`. One query more than
-    :func:`visible_requests`."""
+    """The letters that wait, oldest first, at most :data:`SHOWN_AT_MOST`. One query."""
     today = timezone.localdate(clock.now())
-    rows = desk_requests(account, desks)[:SHOWN_AT_MOST]
+    rows = desk_requests(account)[:SHOWN_AT_MOST]
     return [item for row in rows if (item := _item(row, desks, today)) is not None]
+
+
+def queue_of(account: Account, letters: Sequence[DeskItem]) -> list[DeskItem | PaperItem]:
+    """These letters and the office's own that wait for signature or initial, oldest first, at most
+    :data:`SHOWN_AT_MOST`. One query."""
+    today = timezone.localdate(clock.now())
+    papers = paper_items(account, today, SHOWN_AT_MOST)
+    found: list[DeskItem | PaperItem] = [*letters, *papers]
+    return sorted(found, key=lambda item: item.since)[:SHOWN_AT_MOST]
 
 
 def desk_item(account: Account, desks: Sequence[Desk], number: str) -> DeskItem | None:
     """One of the things that wait; ``None`` when it does not lie on these desks."""
-    row = desk_requests(account, desks).filter(number=number).first()
+    row = desk_requests(account).filter(number=number).first()
     return _item(row, desks, timezone.localdate(clock.now())) if row is not None else None
 
 
@@ -185,17 +200,22 @@ def _item(row: ServiceRequest, desks: Sequence[Desk], today: date) -> DeskItem |
     return None
 
 
-def desk_tally(account: Account, desks: Sequence[Desk]) -> Tally:
-    """How much waits on these desks. One query more than :func:`visible_requests`."""
+def desk_tally(account: Account) -> Tally:
+    """How much waits on the desks of an account, the office's own letters included. Two queries."""
     today = timezone.localdate(clock.now())
-    counts = desk_requests(account, desks).aggregate(
-        waiting=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today))
-    )
-    return Tally(counts["waiting"], counts["overdue"])
+    wanted = {"waiting": Count("pk"), "overdue": Count("pk", filter=Q(due_on__lt=today))}
+    letters = desk_requests(account).aggregate(**wanted)
+    papers = desk_papers(account).aggregate(**wanted)
+    return Tally(letters["waiting"] + papers["waiting"], letters["overdue"] + papers["overdue"])
 
 
 def waiting_count(account: Account) -> int:
-    """How many letters wait for this account, for the menu; 0 for who reads no letters."""
+    """How much waits for this account, for the menu; 0 for who reads no letters.
+
+    One query.
+    """
     if Permission.READ_REQUESTS not in permissions_for(account):
         return 0
-    return desk_requests(account, desks_of(account)).count()
+    letters = desk_requests(account).order_by().values("pk")
+    papers = desk_papers(account).order_by().values("pk")
+    return letters.union(papers, all=True).count()

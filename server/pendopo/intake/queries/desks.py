@@ -2,25 +2,74 @@
 
 from collections.abc import Iterable
 
+from django.db.models import CharField, Exists, Q, QuerySet, Subquery, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from pendopo.foundation import clock
 from pendopo.intake.models import Absence, Assignment, ServiceRequest
 from pendopo.intake.rules.dispositions import AssignmentState
 from pendopo.intake.rules.states import RequestState
+from pendopo.office.models import Office, default_chain
 from pendopo.office.queries import office_or_default
-from pendopo.people.models import Account
+from pendopo.people.models import Account, DutyAssignment
 from pendopo.people.queries import duties_of, permissions_for
-from pendopo.people.rules import Duty, Permission
+from pendopo.people.rules import ALLOWS, Duty, Permission
+
+_REGISTERING_DUTIES = [duty for duty in Duty if Permission.REGISTER_LETTERS in ALLOWS[duty]]
 
 
 def absent_for(account: Account) -> list[Account]:
-    """Those who are away today and whose deputy the account is. One query."""
+    """Those who are away today and whose deputy the account is, with their duties. Two queries."""
+    away = _away_from(account).select_related("account__person")
+    found = {absence.account_id: absence.account for absence in away}
+    for each in found.values():
+        each.kept_duties = frozenset()
+    for held in DutyAssignment.objects.filter(account__in=found) if found else []:
+        absent = found[held.account_id]
+        absent.kept_duties = duties_of(absent) | {held.duty}
+    return list(found.values())
+
+
+def _away_from(account: Account) -> QuerySet[Absence]:
     today = timezone.localdate(clock.now())
-    away = Absence.objects.filter(
-        deputy=account, first_day__lte=today, last_day__gte=today
-    ).select_related("account__person")
-    return list({absence.account_id: absence.account for absence in away}.values())
+    return Absence.objects.filter(deputy=account, first_day__lte=today, last_day__gte=today)
+
+
+# The conditions below are parts of a query: PostgreSQL asks each once, whatever the number of rows,
+# so that the count in every page's header costs one query.
+
+
+def at_desks_of(account: Account, field: str = "account") -> Q:
+    """That the account ``field`` names is this one, or one whose deputy it is today."""
+    away = _away_from(account).values("account")
+    return Q(**{field: account}) | Q(**{f"{field}__in": away})
+
+
+def is_first(account: Account) -> Exists:
+    """That letters come to this account first by the office's chain."""
+    return Exists(DutyAssignment.objects.filter(account=account, duty=_first_duty()))
+
+
+def stands_in_for_first(account: Account) -> Exists:
+    """That it is today's deputy of somebody to whom letters come first."""
+    away = _away_from(account).values("account")
+    return Exists(DutyAssignment.objects.filter(account__in=away, duty=_first_duty()))
+
+
+def may_register(account: Account) -> Exists:
+    """That it registers letters, or is today's deputy of somebody who does."""
+    duties = DutyAssignment.objects.filter(duty__in=_REGISTERING_DUTIES)
+    return Exists(duties.filter(at_desks_of(account)))
+
+
+def _first_duty() -> Coalesce:
+    # An empty chain names nobody; before the office is set up the default chain holds.
+    text = CharField()
+    first = Coalesce(KT("chain__0"), Value(""), output_field=text)
+    office = Subquery(Office.objects.values(first=first)[:1], output_field=text)
+    return Coalesce(office, Value(default_chain()[0]), output_field=text)
 
 
 def stands_in_for(account: Account, holder: Account) -> bool:

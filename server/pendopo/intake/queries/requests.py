@@ -9,8 +9,9 @@ from django.db.models.functions import Lower
 from pendopo.documents.rules import Secrecy
 from pendopo.foundation.errors import Refused
 from pendopo.intake.models import Assignment, IncomingLetter, ServiceRequest
-from pendopo.intake.queries.desks import absent_for, is_first_of_chain
-from pendopo.intake.rules.states import RequestState
+from pendopo.intake.queries.desks import at_desks_of, is_first, stands_in_for_first
+from pendopo.intake.rules.dispositions import AssignmentState
+from pendopo.intake.rules.states import AT_THE_OFFICE, RequestState
 from pendopo.people.models import Account
 from pendopo.people.queries import permissions_for
 from pendopo.people.rules import Permission
@@ -24,8 +25,9 @@ def visible_requests(account: Account) -> QuerySet[ServiceRequest]:
     """The sent requests an account may read, with what lists need, in one query.
 
     Whoever reads letters sees all of secrecy B. Those above are seen by the first of the chain, by
-    who registered them and by those to whom they are disposed, and their deputies. Everybody sees
-    what the own account asked for. Costs up to three queries before.
+    who registered them and by those to whom they are disposed, and their deputies; the deputy of
+    the first sees those that lie on nobody's desk, because they lie with the first. Everybody sees
+    what the own account asked for.
     """
     rows = ServiceRequest.objects.exclude(state=RequestState.DRAFT).select_related(
         "incoming", "unit", "organisation"
@@ -33,16 +35,17 @@ def visible_requests(account: Account) -> QuerySet[ServiceRequest]:
     own = Q(account=account)
     if Permission.READ_REQUESTS not in permissions_for(account):
         return rows.filter(own)
-    if is_first_of_chain(account):
-        return rows
-    desks = [account, *absent_for(account)]
-    disposed = Assignment.objects.filter(disposition__request=OuterRef("pk"), account__in=desks)
+    assigned = Assignment.objects.filter(disposition__request=OuterRef("pk"))
+    waiting = assigned.filter(state=AssignmentState.WAITING)
+    lies_with_first = Q(state__in=AT_THE_OFFICE) & ~Exists(waiting)
     return rows.filter(
         own
         | Q(incoming=None)
         | Q(incoming__secrecy=Secrecy.ORDINARY)
         | Q(incoming__registered_by=account)
-        | Exists(disposed)
+        | is_first(account)
+        | Exists(assigned.filter(at_desks_of(account)))
+        | (Q(stands_in_for_first(account)) & lies_with_first)
     )
 
 

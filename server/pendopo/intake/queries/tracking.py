@@ -22,7 +22,7 @@ from pendopo.intake.models import (
 from pendopo.intake.queries.requests import request_by_code, request_to_track
 from pendopo.intake.rules.decisions import OfferState
 from pendopo.intake.rules.preparation import Occasion
-from pendopo.intake.rules.states import RequestState
+from pendopo.intake.rules.states import OPEN, RequestState
 from pendopo.intake.rules.tracking import (
     Milestone,
     Standing,
@@ -80,7 +80,7 @@ def tracking_of(request: ServiceRequest) -> Tracking:
         now=clock.now(),
         answer_due=request.answer_due,
         offer_until=offer.expires_at if offer else None,
-        letter_is_missing=request.letter_follows and request.letter_id is None,
+        letter_is_missing=awaits_letter(request),
         ends_at=last_end(sessions),
     )
     last = transitions[-1] if transitions else None
@@ -95,6 +95,12 @@ def tracking_of(request: ServiceRequest) -> Tracking:
         letters=sent_letters(request),
         sessions=sessions,
     )
+
+
+def awaits_letter(request: ServiceRequest) -> bool:
+    """Whether the letter was promised, has not come, and is still of use."""
+    is_promised = request.letter_follows and request.letter_id is None
+    return is_promised and request.state in OPEN | {RequestState.APPROVED}
 
 
 def open_offer(request: ServiceRequest) -> Offer | None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from pendopo.foundation import clock
 from pendopo.intake.models import ServiceRequest
 from pendopo.intake.queries.deadlines import lead_days
+from pendopo.intake.queries.privacy import current_notice
 from pendopo.intake.rules.requests import RequesterClass
 from pendopo.intake.rules.wizard import Screen, first_unfinished
 from pendopo.office.queries import holidays_between
@@ -53,5 +54,14 @@ def unfinished_screen(request: ServiceRequest) -> Screen:
 
 
 def privacy_version() -> int:
-    """The version of the notice about personal data that holds now."""
-    return 1
+    """The version of the notice about personal data that holds now. One query."""
+    return current_notice().version
+
+
+def version_read(shown: str) -> int:
+    """The version that stood on the page which was sent: of an older page the older one; the one
+    that holds now where the page says nothing of use. One query."""
+    holds = privacy_version()
+    if shown.isdecimal() and len(shown) < 9 and 1 <= int(shown) <= holds:
+        return int(shown)
+    return holds

@@ -9,12 +9,14 @@ from pendopo.intake.rules.states import RequestState
 
 
 class Work(StrEnum):
-    """What a letter on a desk waits for."""
+    """What a letter on a desk waits for; the office's own wait for the last two."""
 
     REGISTER = "register"
     SEND_ON = "send_on"
     HANDLE = "handle"
     DECIDE = "decide"
+    SIGN = "sign"
+    INITIAL = "initial"
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Reach:
 
 # After it was passed on, a letter lies with somebody, or with the first of the chain again.
 AFTER_PASSING_ON = (RequestState.DISPOSED, RequestState.UNDER_REVIEW)
+# States in which a letter can lie on a desk at all.
+WAITING_STATES = (RequestState.SUBMITTED, RequestState.REGISTERED, *AFTER_PASSING_ON)
 
 
 def work_of(state: str, reach: Reach, is_assigned: bool, lies_somewhere: bool) -> Work | None:

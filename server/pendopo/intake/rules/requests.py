@@ -52,8 +52,8 @@ REQUIRED = (
 
 
 def missing_fields(values: dict[str, object]) -> list[str]:
-    """Which of :data:`REQUIRED` are empty, in the order of the form."""
-    return [name for name in REQUIRED if values.get(name) in (None, "")]
+    """Which of :data:`REQUIRED` are empty or blank, in the order of the form."""
+    return [name for name in REQUIRED if str(values.get(name) or "").strip() == ""]
 
 
 def is_restricted(secrecy: str) -> bool:

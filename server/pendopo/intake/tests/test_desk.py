@@ -80,7 +80,7 @@ def test_the_secretary_has_the_oldest_first_and_the_chain_names_the_head() -> No
     sent(1)
     desks = desks_of(secretary)
     assert [i.request.number for i in desk_of(secretary, desks)] == ["2026-00001", "2026-00002"]
-    assert desk_tally(secretary, desks).waiting == 2
+    assert desk_tally(secretary).waiting == 2
     assert [(r.account, r.is_suggested) for r in recipients_for(secretary)] == [(head, True)]
 
 

@@ -189,6 +189,50 @@ def test_staff_read_a_code_out(case: ServiceRequest, people: dict[str, Account])
     assert client.post(reverse("organiser-code-for", args=[case.number])).status_code == 403
 
 
+def test_the_dossier_has_the_button_only_after_approval_and_for_who_may(
+    case: ServiceRequest, people: dict[str, Account]
+) -> None:
+    def buttons(name: str, of: ServiceRequest) -> int:
+        client = Client()
+        client.force_login(people[name])
+        page = client.get(reverse("request-detail", args=[of.number])).text
+        return page.count(reverse("organiser-code-for", args=[of.number]))
+
+    waiting = a_request()
+    assert {name: buttons(name, case) for name in ("secretary", "head", "coordinator")} == {
+        "secretary": 1,
+        "head": 1,
+        "coordinator": 1,
+    }
+    assert buttons("auditor", case) == 0
+    assert buttons("head", waiting) == 0
+
+
+def test_the_code_comes_with_the_words_to_say_and_is_nowhere_else(
+    case: ServiceRequest, people: dict[str, Account]
+) -> None:
+    client = Client()
+    client.force_login(people["secretary"])
+    address = reverse("organiser-code-for", args=[case.number])
+    answer = client.post(address)
+    digits = answer.context["digits"]
+    assert " ".join(digits) in answer.text
+    assert "Siti Aminah" in answer.text
+    assert at("organiser-code", case) in answer.text
+    assert "no-store" in answer.headers["Cache-Control"]
+    entry = Entry.objects.filter(kind="organiser.code_issued").get()
+    assert entry.actor == f"people.account:{people['secretary'].pk}"
+    assert digits not in str(entry.facts)
+    assert not Notice.objects.filter(text__contains=digits).exists()
+    # Each code ends the one before, and five an hour are enough.
+    for _ in range(4):
+        assert client.post(address).status_code == 200
+    answer = client.post(address, follow=True)
+    assert answer.redirect_chain == [(reverse("request-detail", args=[case.number]), 302)]
+    assert "notice-bad" in answer.text
+    assert Entry.objects.filter(kind="organiser.code_issued").count() == 5
+
+
 def test_the_page_costs_the_same_whatever_was_told(
     case: ServiceRequest, django_assert_max_num_queries: Any
 ) -> None:

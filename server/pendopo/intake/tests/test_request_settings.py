@@ -70,6 +70,21 @@ def test_the_office_decides_about_requests_among_its_settings() -> None:
     assert client.post(address, values).status_code == 422
 
 
+def test_each_decision_says_what_it_means() -> None:
+    an_office()
+    client = as_(account_with(Duty.ADMINISTRATOR))
+    form = client.get(reverse("office-section", args=["permohonan"])).context["form"]
+    for name in ("register", "whatsapp", "self_service", "kept_years"):
+        assert form.fields[name].help_text, name
+
+
+def test_who_has_a_desk_finds_absences_from_their_account(people: People) -> None:
+    link = f'href="{reverse("absence-list")}"'
+    for name, account in people.items():
+        has_desk = name not in {"auditor", "host"}
+        assert (link in as_(account).get(reverse("account")).content.decode()) == has_desk, name
+
+
 def days(first: int, last: int) -> dict[str, str]:
     today = timezone.localdate(clock.now())
     return {

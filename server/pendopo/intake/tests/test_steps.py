@@ -139,6 +139,22 @@ def test_only_who_registers_registers(people: People) -> None:
             register_letter(a_request(), registration(), people[name])
 
 
+def test_what_the_register_leaves_out_stays_as_the_requester_wrote_it(people: People) -> None:
+    day = timezone.localdate() - timedelta(days=4)
+    request = a_request(letter_number="005/12/PKK", letter_date=day)
+    register_letter(request, registration(), people["secretary"])
+    request.refresh_from_db()
+    assert (request.letter_number, request.letter_date) == ("005/12/PKK", day)
+
+
+def test_what_the_secretary_empties_is_empty(people: People) -> None:
+    request = a_request(letter_number="005/12/PKK", letter_date=timezone.localdate())
+    entry = registration(clears=frozenset({"letter_number", "letter_date"}))
+    register_letter(request, entry, people["secretary"])
+    request.refresh_from_db()
+    assert (request.letter_number, request.letter_date) == ("", None)
+
+
 def test_the_same_letter_twice_is_suspected(people: People) -> None:
     first = registered(people, letter_number="005/12/PKK")
     second = a_request()

@@ -20,7 +20,7 @@ from pendopo.intake.forms.wizard import (
     SlotForms,
     WhoForm,
 )
-from pendopo.intake.models import ServiceRequest
+from pendopo.intake.models import PrivacyNotice, ServiceRequest
 from pendopo.intake.rules.wizard import Screen, after, before, first_unfinished, slot_problem
 
 TODAY = date(2026, 11, 24)
@@ -165,6 +165,31 @@ def full(client: Client) -> ServiceRequest:
     client.post(reverse("request-who", args=[draft.tracking_code]), who())
     client.post(reverse("request-event", args=[draft.tracking_code]), event())
     return draft
+
+
+@pytest.mark.django_db
+def test_the_version_of_the_notice_that_stood_on_the_page_is_kept(
+    client: Client, full: ServiceRequest
+) -> None:
+    address = reverse("request-check", args=[full.tracking_code])
+    old_page = client.get(address).content.decode()
+    assert 'name="privacy_version" value="1"' in old_page
+    PrivacyNotice.objects.create(version=2, text="Baru", published_at=clock.now())
+    assert 'name="privacy_version" value="2"' in client.get(address).content.decode()
+    client.post(address, {"privacy_version": "1"})
+    full.refresh_from_db()
+    assert full.privacy_version == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("said", ["", "3", "0", "-1", "x", "9" * 30, "²"])
+def test_a_page_that_names_no_version_counts_as_read_now(
+    client: Client, full: ServiceRequest, said: str
+) -> None:
+    PrivacyNotice.objects.create(version=2, text="Baru", published_at=clock.now())
+    client.post(reverse("request-check", args=[full.tracking_code]), {"privacy_version": said})
+    full.refresh_from_db()
+    assert full.privacy_version == 2
 
 
 @pytest.mark.django_db

@@ -16,7 +16,16 @@ from pendopo.intake.actions.disposition import dispose, finish_assignment, retur
 from pendopo.intake.actions.registration import register_letter
 from pendopo.intake.forms.desk import Sheet, bulk_sheet, sheet_for
 from pendopo.intake.models import Assignment
-from pendopo.intake.queries.desk import Desk, DeskItem, desk_item, desk_of, desk_tally, desks_of
+from pendopo.intake.queries.desk import (
+    Desk,
+    DeskItem,
+    desk_item,
+    desk_of,
+    desk_tally,
+    desks_of,
+    queue_of,
+)
+from pendopo.intake.queries.desk_papers import PaperItem
 from pendopo.intake.queries.requests import request_numbered
 from pendopo.intake.queries.sheet import dispositions_of
 from pendopo.intake.rules.desk import Work
@@ -31,11 +40,13 @@ desk_permission = permission_required(
 
 @dataclass
 class Open:
-    """The desks that somebody works at, and what lies there."""
+    """The desks that somebody works at, and what lies there: ``items`` are the letters that came
+    in, ``queue`` has the office's own among them, too."""
 
     account: Account
     desks: list[Desk]
     items: list[DeskItem] = field(default_factory=list)
+    queue: list[DeskItem | PaperItem] = field(default_factory=list)
 
     def beside(self, number: str, by: int) -> str:
         """The number of the letter so many places further in the queue; empty where it ends."""
@@ -47,7 +58,8 @@ class Open:
 def _open(request: HttpRequest) -> Open:
     account = signed_in(request)
     desks = desks_of(account)
-    return Open(account, desks, desk_of(account, desks))
+    letters = desk_of(account, desks)
+    return Open(account, desks, letters, queue_of(account, letters))
 
 
 @never_cache
@@ -131,14 +143,15 @@ def _page(
     number = (sheet.case.number or "") if sheet else ""
     letter_file = sheet.case.letter if sheet else None
     context: dict[str, Any] = {
-        "items": here.items,
-        "tally": desk_tally(here.account, here.desks),
+        "queue": here.queue,
+        "tally": desk_tally(here.account),
         "sheet": sheet,
         "is_list": is_list,
         "next": here.beside(number, 1),
         "previous": here.beside(number, -1),
         "pages": range(1, (letter_file.pages or 1) + 1) if letter_file else [],
         "several": any(item.work != Work.REGISTER for item in here.items),
+        "may_sign": any(item.work == Work.SIGN for item in here.queue),
         "history": dispositions_of(sheet.case) if sheet and sheet.registration is None else [],
     }
     return render(request, "intake/desk/desk.html", context, status=status)

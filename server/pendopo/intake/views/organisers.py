@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -23,6 +24,7 @@ from pendopo.intake.organiser_cookie import organiser_here, remember_organiser
 from pendopo.intake.preparation_words import ABOUT, SECTIONS
 from pendopo.intake.queries import tracking as queries
 from pendopo.intake.queries.requests import request_numbered
+from pendopo.intake.rules.organisers import VALID_FOR
 from pendopo.intake.rules.preparation import due_on, is_complete, is_late, sections_for
 from pendopo.intake.rules.states import RequestState
 from pendopo.intake.telling import calendar_of
@@ -235,11 +237,22 @@ def code_for(request: HttpRequest, number: str) -> HttpResponse:
     account = signed_in(request)
     case = request_numbered(account, number)
     wanted = request.POST.get("organiser", "")
-    organiser = (
-        queries.organiser_of(case, wanted)
-        if wanted
-        else actions.requester_as_organiser(_approved(case))
-    )
-    digits = actions.issue_organiser_code(case, organiser, account)
-    context = {"case": case, "digits": digits, "people": queries.organisers_of(case)}
+    if wanted:
+        organiser = queries.organiser_of(case, wanted)
+    else:
+        organiser = actions.requester_as_organiser(_approved(case))
+    try:
+        digits = actions.issue_organiser_code(case, organiser, account)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+        return redirect("request-detail", number=number)
+    door = request.build_absolute_uri(reverse("organiser-code", args=[case.tracking_code]))
+    context = {
+        "case": case,
+        "digits": digits,
+        "spoken": " ".join(digits),
+        "minutes": int(VALID_FOR.total_seconds() // 60),
+        "door": door,
+        "people": queries.organisers_of(case),
+    }
     return render(request, "intake/organiser/code_for.html", {**context, "organiser": organiser})

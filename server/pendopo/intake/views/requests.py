@@ -7,12 +7,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from pendopo.foundation.errors import Refused
 from pendopo.intake.actions.decisions import confirm_contact
+from pendopo.intake.actions.registration import receive_letter
 from pendopo.intake.forms.requests import RequestFilter
+from pendopo.intake.forms.tracking import LetterForm
 from pendopo.intake.models import ServiceRequest
 from pendopo.intake.queries.dossier import dossier_of, is_late
 from pendopo.intake.queries.request_pages import counts_of, filtered_requests, page_of
 from pendopo.intake.queries.requests import request_numbered
+from pendopo.intake.queries.tracking import awaits_letter
 from pendopo.intake.request_words import STEP_BUTTONS
 from pendopo.intake.rules.states import steps_open_to
 from pendopo.people.authentication import may, permission_required, signed_in
@@ -58,15 +62,45 @@ def _step_doors(request: HttpRequest, case: ServiceRequest) -> list[dict[str, ob
 @require_safe
 def request_detail(request: HttpRequest, number: str) -> HttpResponse:
     """The dossier: where it stands, what was done, and what comes next."""
-    case = request_numbered(signed_in(request), number)
+    return _dossier(request, request_numbered(signed_in(request), number))
+
+
+def _dossier(
+    request: HttpRequest, case: ServiceRequest, form: LetterForm | None = None, status: int = 200
+) -> HttpResponse:
+    awaits = awaits_letter(case)
+    if form is None and awaits and may(request, Permission.REGISTER_LETTERS):
+        form = LetterForm(auto_id="letter_%s")
     context = {
         "case": case,
+        "awaits_letter": awaits,
+        "letter_form": form,
         "letter": getattr(case, "incoming", None),
         "found": dossier_of(case, signed_in(request)),
         "doors": _step_doors(request, case),
         "sees_contact": may(request, *SEES_CONTACT),
     }
-    return render(request, "intake/requests/detail.html", context)
+    return render(request, "intake/requests/detail.html", context, status=status)
+
+
+@never_cache
+@permission_required(Permission.REGISTER_LETTERS)
+@require_POST
+def letter_added(request: HttpRequest, number: str) -> HttpResponse:
+    """Takes a letter that was still to come and reached the office on another way."""
+    case = request_numbered(signed_in(request), number)
+    form = LetterForm(request.POST, request.FILES, auto_id="letter_%s")
+    status = 422
+    if form.is_valid():
+        try:
+            receive_letter(case, form.cleaned_data["papers"], signed_in(request))
+            messages.success(request, _("The letter is with the request now."))
+            return redirect("request-detail", number=number)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+            status = refused.status
+            case.refresh_from_db()
+    return _dossier(request, case, form, status)
 
 
 @never_cache

@@ -1,15 +1,18 @@
-"""The papers of a request, for staff who may see it: letter, its pages, disposition sheet."""
+"""The papers of a request, for staff who may see it: letter, its pages, disposition sheet, and all
+of them in one file."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from pendopo.documents.drawing import disposition_sheet_pdf
 from pendopo.files.models import StoredFile
 from pendopo.files.responses import file_response, picture_response
 from pendopo.foundation.errors import Refused
+from pendopo.intake.actions.register_file import export_letters
 from pendopo.intake.queries.requests import request_numbered
 from pendopo.intake.queries.sheet import sheet_of
+from pendopo.intake.zip_response import zip_response
 from pendopo.people.authentication import permission_required, signed_in
 from pendopo.people.rules import Permission
 
@@ -56,3 +59,12 @@ def sheet(request: HttpRequest, number: str) -> HttpResponse:
             "X-Content-Type-Options": "nosniff",
         },
     )
+
+
+@never_cache
+@permission_required(Permission.READ_REQUESTS)
+@require_GET
+def register_file(request: HttpRequest, number: str) -> HttpResponse:
+    """The letters and what is known of them, to be loaded into the national letter system."""
+    account = signed_in(request)
+    return zip_response(export_letters(request_numbered(account, number), account), number)

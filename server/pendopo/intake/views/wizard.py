@@ -156,10 +156,13 @@ def _handed_over(
     try:
         if screen is Screen.LETTER and request.FILES:
             limits.count_upload(request, draft)
-        save_sheet(draft, screen, sheets)
+        save_sheet(draft, screen, sheets, request.POST.get("privacy_version", ""))
         if screen is Screen.CHECK:
             return _sent(request, draft)
     except Refused as refused:
+        if screen is Screen.CHECK and refused.code == "request_sent_already":
+            draft.refresh_from_db()
+            return _to_sent(request, draft)
         return _shown_again(request, draft, sheets, _as_errors(refused, sheets))
     if _wants_json(request):
         return _saved(draft, screen)

@@ -8,13 +8,16 @@ from pendopo.intake.actions.drafts import attach_letter, save_draft
 from pendopo.intake.actions.moving import requester_of
 from pendopo.intake.forms.sheets import Sheets
 from pendopo.intake.models import ServiceRequest
-from pendopo.intake.queries.wizard import privacy_version
+from pendopo.intake.queries.wizard import version_read
 from pendopo.intake.rules.wizard import Screen
 
 
 @transaction.atomic
-def save_sheet(draft: ServiceRequest, screen: Screen, sheets: Sheets) -> None:
-    """Saves one screen. Raises ``Refused`` when it was sent already, or about a file."""
+def save_sheet(draft: ServiceRequest, screen: Screen, sheets: Sheets, notice: str = "") -> None:
+    """Saves one screen. ``notice`` is the version of the notice about personal data on the page.
+
+    Raises ``Refused`` when it was sent already, or about a file.
+    """
     if screen is Screen.LETTER:
         _save_letter(draft, sheets)
     elif screen is Screen.WHO:
@@ -22,7 +25,7 @@ def save_sheet(draft: ServiceRequest, screen: Screen, sheets: Sheets) -> None:
     elif screen is Screen.EVENT:
         save_draft(draft, sheets.event.cleaned_data, sheets.slots.slots())
     else:
-        read = {"privacy_version": privacy_version(), "privacy_read_at": clock.now()}
+        read = {"privacy_version": version_read(notice), "privacy_read_at": clock.now()}
         save_draft(draft, read)
 
 

@@ -1,6 +1,7 @@
 """Servers that behave like those we sign with, over real HTTP: a timestamp server, and BSrE."""
 
 import json
+import time
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from pendopo.foundation import clock
 from pendopo.gateways.signing.keystore import lock
 from pendopo.gateways.signing.local import LocalSigner
 from pendopo.gateways.signing.port import Passphrase, SignatureOrder
+from pendopo.gateways.signing.tests.papers import letter
 
 
 class _Quiet(BaseHTTPRequestHandler):
@@ -100,12 +102,32 @@ class Bsre:
     passphrase: str = "kata sandi penanda"
     expired: bool = False
     broken: bool = False
+    mood: str = ""  # how it misbehaves; see `_Service._moody`
+    stamps_at: str = ""  # the address of a timestamp server
     asked: list[dict[str, str]] = field(default_factory=list)
+
+
+# What BSrE says when it refuses, as published client programs tell.
+_REFUSES = {
+    "revoked": (400, {"error": "Sertifikat elektronik telah dicabut", "status_code": 2998}),
+    "unstarted": (400, {"error": "Sertifikat elektronik belum diterbitkan", "status_code": 2997}),
+    "itext": (400, {"error": "Proses signing gagal : InvalidPdfException: Rebuild failed"}),
+    "inside": (500, {"error": "Internal Server Error", "status_code": 500}),
+    "forbidden": (403, {"error": "Forbidden"}),
+}
+# Answers of status 200 that are no signed letter.
+_ODD = {
+    "html": b"<html>Selamat datang di jaringan kami</html>",
+    "empty": b"",
+    "json": b'{"message": "diterima"}',
+    "rest": b"%PDF-1.7\nterputus di tengah",
+}
 
 
 class _Service(_Quiet):
     bsre: Bsre
     signer: LocalSigner
+    locked: bytes
     own: Passphrase
 
     def do_GET(self) -> None:
@@ -133,7 +155,9 @@ class _Service(_Quiet):
 
     def _sign(self, form: dict[str, str], files: dict[str, bytes]) -> None:
         self.bsre.asked.append(form)
-        if form["nik"] != self.bsre.nik:
+        if self.bsre.mood:
+            self._moody(form, files)
+        elif form["nik"] != self.bsre.nik:
             self._json(400, {"error": "User tidak terdaftar", "status_code": 2011})
         elif self.bsre.expired:
             self._json(400, {"error": "Sertifikat Anda telah expired", "status_code": 2999})
@@ -141,8 +165,54 @@ class _Service(_Quiet):
             said = "Proses signing gagal : Passphrase anda salah"
             self._json(400, {"error": said, "status_code": 2031})
         else:
-            order = SignatureOrder(self.own, "BSrE", form["reason"], form["location"])
-            self.answer(200, "application/pdf", self.signer.sign(files["file"], order))
+            self.answer(200, "application/pdf", self._signed(form, files["file"]))
+
+    def _signed(self, form: dict[str, str], pdf: bytes) -> bytes:
+        order = SignatureOrder(self.own, "BSrE", form["reason"], form["location"])
+        return LocalSigner(self.locked, self.bsre.stamps_at).sign(pdf, order)
+
+    def _moody(self, form: dict[str, str], files: dict[str, bytes]) -> None:
+        """Answers as no service should."""
+        mood = self.bsre.mood
+        if mood in _REFUSES:
+            self._json(*_REFUSES[mood])
+        elif mood in _ODD:
+            self.answer(200, "application/pdf", _ODD[mood])
+        elif mood == "unsigned":
+            self.answer(200, "application/pdf", files["file"])
+        elif mood == "other":
+            self.answer(200, "application/pdf", self._signed(form, letter()))
+        elif mood == "changed":
+            signed = bytearray(self._signed(form, files["file"]))
+            signed[len(files["file"]) // 2] ^= 1
+            self.answer(200, "application/pdf", bytes(signed))
+        elif mood == "huge":
+            self.answer(200, "application/pdf", b"%PDF-" + bytes(41 * 2**20))
+        elif mood == "elsewhere":
+            self.send_response(307)
+            self.send_header("Location", f"{self.bsre.url}/api/sign/pdf?lagi")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        else:
+            self._dawdle(drips=mood == "drips")
+
+    def _dawdle(self, *, drips: bool) -> None:
+        """Says nothing, or a little again and again, until the other side has gone."""
+        if drips:
+            self.send_response(200)
+            self.end_headers()
+        gone = time.monotonic() + 30
+        self.connection.settimeout(0.2)
+        while time.monotonic() < gone:
+            try:
+                if drips:
+                    self.wfile.write(b"%")
+                if not self.connection.recv(1):
+                    return
+            except TimeoutError:
+                continue
+            except OSError:
+                return
 
     def _verify(self, form: dict[str, str], files: dict[str, bytes]) -> None:
         verdict = self.signer.verify(files["signed_file"])
@@ -163,7 +233,8 @@ class _Service(_Quiet):
 def bsre_server(key: Any, passphrase: str = "kata sandi penanda") -> Iterator[Bsre]:
     """Signs with ``key`` (an `Unlocked`) whoever names the known NIK and passphrase."""
     bsre, own = Bsre(passphrase=passphrase), Passphrase("kunci di dalam BSrE")
-    ours = {"bsre": bsre, "own": own, "signer": LocalSigner(lock(key, own))}
+    locked = lock(key, own)
+    ours = {"bsre": bsre, "own": own, "locked": locked, "signer": LocalSigner(locked)}
     with _serving(type("Service", (_Service,), ours)) as url:
         bsre.url = url
         yield bsre

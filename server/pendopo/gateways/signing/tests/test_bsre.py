@@ -1,5 +1,6 @@
 """BSrE's adapter against a server that behaves like BSrE, over real HTTP."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -24,6 +25,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bsre]:
 @pytest.fixture
 def bsre(running: Bsre) -> Bsre:
     running.expired = running.broken = False
+    running.mood = ""
     running.asked.clear()
     return running
 
@@ -70,14 +72,47 @@ def test_each_error_of_bsre_is_a_refusal_of_ours(bsre: Bsre) -> None:
         _signer(bsre).verify(letter())
 
 
+@pytest.mark.parametrize(
+    ("mood", "reason"),
+    [
+        ("revoked", "certificate_revoked"),
+        ("unstarted", "paper_unsignable"),  # "elektronik" ends in "nik" and speaks of no NIK
+        ("itext", "paper_unsignable"),
+        ("inside", "signer_unavailable"),
+        ("forbidden", "signer_refuses_office"),
+        ("html", "signer_answer_wrong"),
+        ("empty", "signer_answer_wrong"),
+        ("json", "signer_answer_wrong"),
+        ("huge", "signer_unavailable"),
+        ("elsewhere", "signer_unavailable"),
+    ],
+)
+def test_each_odd_answer_has_its_refusal(bsre: Bsre, mood: str, reason: str) -> None:
+    bsre.mood = mood
+    with pytest.raises(Refused) as refused:
+        _signer(bsre).sign(letter(), _order(bsre))
+    assert refused.value.code == reason
+    assert len(bsre.asked) == 1  # and the passphrase followed no other address
+
+
+@pytest.mark.parametrize("mood", ["slow", "drips"])
+def test_a_slow_service_is_given_up(bsre: Bsre, mood: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pendopo.gateways.signing.bsre.ANSWER_WITHIN", 1)
+    bsre.mood = mood
+    started = time.monotonic()
+    with pytest.raises(Refused, match="signer_unavailable"):
+        _signer(bsre).sign(letter(), _order(bsre))
+    assert time.monotonic() - started < 5
+
+
 def test_a_service_that_is_away_or_refuses_our_user_is_said(bsre: Bsre) -> None:
     stranger = BsreService(bsre.url, "lain", "salah")
     assert not service_answers(BsreService(bsre.url, bsre.user, bsre.password))
     assert service_answers(stranger) == "user"
     away = BsreService("http://127.0.0.1:9", "a", "b")
     assert service_answers(away) == "away"
-    for service in (stranger, away):
-        with pytest.raises(Refused, match="signer_unavailable") as refused:
+    for service, reason in ((stranger, "signer_refuses_office"), (away, "signer_unavailable")):
+        with pytest.raises(Refused, match=reason) as refused:
             BsreSigner(service, bsre.nik).sign(letter(), _order(bsre))
         # The library's errors carry the request, whose body holds the passphrase.
         assert refused.value.__cause__ is None

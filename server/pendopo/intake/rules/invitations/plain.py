@@ -33,7 +33,7 @@ def _unwrapped(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _UNSEEN.sub("", text)
     if "=3D" in text and "=\n" in text:
-        text = quopri.decodestring(text.encode()).decode(errors="replace")
+        text = quopri.decodestring(text.encode(errors="replace")).decode(errors="replace")
     text = _unfolded(_QUOTE.sub("", text))
     text = _without_markup(text)
     text = unicodedata.normalize("NFKC", text)[:LONGEST]

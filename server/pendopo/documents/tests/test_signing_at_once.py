@@ -1,0 +1,128 @@
+"""Two tabs, a double click, and others who do something with a letter while it is signed."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from pendopo.documents.actions.drafting import change_draft, withdraw_draft
+from pendopo.documents.actions.revocation import revoke_document
+from pendopo.documents.actions.signing import sign_documents
+from pendopo.documents.models import Document, PaperSignature
+from pendopo.documents.tests.papers import text_of
+from pendopo.documents.tests.signers import (
+    SECRET,
+    content_of,
+    draft,
+    head_of_an_office,
+    signed,
+    with_demo_certificate,
+)
+from pendopo.foundation.errors import Refused
+from pendopo.gateways.signing.port import Passphrase
+from pendopo.journal.models import Entry
+from pendopo.office.models import NumberSeries
+from pendopo.people.models import Account
+
+DESK = "/naskah/tanda-tangan/"
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def head(tmp_path: Path, settings: Any) -> Account:
+    return with_demo_certificate(head_of_an_office(tmp_path, settings))
+
+
+def at_once(*works: Callable[[], Any]) -> list[Any]:
+    """What each comes to, started together; a refusal by its code."""
+    start = Barrier(len(works))
+
+    def run(work: Callable[[], Any]) -> Any:
+        start.wait(20)
+        try:
+            return work()
+        except Refused as refused:
+            return refused.code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(run, works))
+
+
+def test_two_tabs_sign_the_same_letters_once_and_both_are_told_the_truth(head: Account) -> None:
+    papers = [draft(head) for _ in range(3)]
+
+    def tab() -> str:
+        client = Client()
+        client.force_login(head)
+        sent = {"papers": [str(each.pk) for each in papers], "passphrase": SECRET}
+        return client.post(DESK, sent).content.decode()
+
+    # Contexts of Django's test client are mixed up between threads, so the pages are read.
+    told = [page.count("Ditandatangani</span>") for page in at_once(tab, tab)]
+    assert sum(told) == 3
+    assert NumberSeries.objects.get(name="letters").last == 3
+    assert PaperSignature.objects.count() == 3
+    assert Entry.objects.filter(kind="document.signed").count() == 3
+    for paper in Document.objects.all():
+        assert paper.number in text_of(content_of(paper))
+
+
+def test_wrong_passphrases_in_many_tabs_at_once_are_all_counted(head: Account) -> None:
+    paper = draft(head)
+
+    def guess() -> str:
+        (outcome,) = sign_documents([paper], head, Passphrase("bukan-yang-benar"))
+        return outcome.refused.code if outcome.refused else "signed"
+
+    said = at_once(*[guess] * 8)
+    assert sorted(said) == ["passphrase_wrong"] * 5 + ["too_many_passphrases"] * 3
+
+
+@pytest.mark.parametrize("meanwhile", ["withdrawn", "changed"])
+def test_a_letter_is_signed_as_it_stands_or_not_at_all(head: Account, meanwhile: str) -> None:
+    paper = draft(head)
+    seen = paper.revision
+
+    def sign() -> str:
+        (outcome,) = sign_documents([Document.objects.get(pk=paper.pk)], head, Passphrase(SECRET))
+        return outcome.refused.code if outcome.refused else "signed"
+
+    def other() -> str:
+        now = Document.objects.get(pk=paper.pk)
+        if meanwhile == "withdrawn":
+            withdraw_draft(now, head)
+        else:
+            change_draft(now, {"subject": "Hal yang baru"}, seen, head)
+        return "done"
+
+    said = at_once(sign, other)
+    paper.refresh_from_db()
+    if meanwhile == "withdrawn":
+        assert said in (["signed", "document_not_open"], ["document_not_open", "done"])
+        assert paper.state == ("signed" if said[0] == "signed" else "withdrawn")
+    else:
+        assert said in (["signed", "document_not_open"], ["signed", "done"])
+        assert paper.subject in text_of(content_of(paper))
+
+
+def test_revoked_by_two_at_once_it_is_revoked_once_for_one_reason(head: Account) -> None:
+    paper = signed(head)
+
+    def revoke(reason: str) -> Callable[[], str]:
+        def run() -> str:
+            mine = Document.objects.get(pk=paper.pk)
+            revoke_document(mine, reason, head)
+            return mine.revocation_reason
+
+        return run
+
+    first, second = at_once(revoke("Salah tanggal"), revoke("Salah tujuan"))
+    assert first == second
+    assert Entry.objects.filter(kind="document.revoked").count() == 1
