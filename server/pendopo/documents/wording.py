@@ -67,7 +67,7 @@ PLACEHOLDERS = {
     "alasan": _("Reason"),
     "pilihan_waktu": _("Other times, a line each"),
     "batas_jawaban": _("Answer until"),
-    "alamat_pelacakan": _("Address of the tracking page"),
+    "alamat_pelacakan": _("Address of the page where number and code are entered"),
     "nama_layanan": _("Name of the service"),
     "nama_kantor": _("Name of the office"),
 }
