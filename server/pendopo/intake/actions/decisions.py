@@ -155,8 +155,10 @@ def accept_offer(request: ServiceRequest, slot_id: int) -> None:
 def refuse_offer(request: ServiceRequest, note: str = "") -> None:
     """ALTERNATIVE_OFFERED → UNDER_REVIEW; the office looks for another way."""
     made = _open_offer(request)
-    move(request, Step.REFUSE_OFFER, requester_of(request), note)
+    by = requester_of(request)
+    move(request, Step.REFUSE_OFFER, by, note)
     _close_offer(made, OfferState.REFUSED)
+    withdraw_replies(request, by)
 
 
 @transaction.atomic
@@ -167,6 +169,7 @@ def expire_offer(made: Offer) -> bool:
         return False
     move(row.request, Step.REFUSE_OFFER, SYSTEM)
     _close_offer(row, OfferState.EXPIRED)
+    withdraw_replies(row.request, SYSTEM)
     return True
 
 
@@ -236,11 +239,11 @@ def cancel(request: ServiceRequest, note: str, actor: Subject) -> None:
     request.questions.filter(answered_at=None).update(answered_at=clock.now())
     take_off_calendar(request, actor)
     clear_desks(request)
-    if isinstance(actor, Account):
-        withdraw_replies(request, actor)
-        if had_event and request.channel != Channel.SELF_SERVICE:
-            reason = tidy(note) if _says_something(note) else BY_WISH
-            draft_reply(request, DocumentKind.CANCELLATION, actor, reasons=[reason])
+    withdraw_replies(request, actor)
+    by_account = isinstance(actor, Account) and request.channel != Channel.SELF_SERVICE
+    if by_account and had_event:
+        reason = tidy(note) if _says_something(note) else BY_WISH
+        draft_reply(request, DocumentKind.CANCELLATION, actor, reasons=[reason])
 
 
 def _says_something(text: str) -> bool:
