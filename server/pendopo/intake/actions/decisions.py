@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from pendopo.documents.rules import DocumentKind
-from pendopo.files.actions.keeping import Upload, keep_pages
+from pendopo.files.actions.keeping import Upload
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.intake.actions.calendar import put_on_calendar, take_off_calendar
-from pendopo.intake.actions.drafts import SLOTS_AT_MOST, attach_letter, set_slots
+from pendopo.intake.actions.drafts import SLOTS_AT_MOST, add_file, attach_letter, set_slots
 from pendopo.intake.actions.moving import (
     clear_desks,
     move,
@@ -23,7 +23,6 @@ from pendopo.intake.models import (
     OfferedSlot,
     Question,
     RejectionReason,
-    RequestFile,
     ServiceRequest,
 )
 from pendopo.intake.queries.deadlines import answer_due_after, offer_expiry
@@ -94,11 +93,11 @@ def answer(request: ServiceRequest, text: str, uploads: Sequence[Upload] = ()) -
         raise Refused("question_not_open")
     question.answer, question.answered_at = text, clock.now()
     question.save(update_fields=["answer", "answered_at"])
+    request.refresh_from_db(fields=["letter", "letter_follows"])
     if uploads and request.letter_id is None and request.letter_follows:
         attach_letter(request, uploads, by)
     elif uploads:
-        kept = keep_pages(uploads, "lampiran.pdf", "answer", by)
-        RequestFile.objects.create(request=request, file=kept)
+        add_file(request, uploads, by)
     request.answer_due = answer_due_after(request)
     request.save(update_fields=["answer_due"])
 

@@ -5,15 +5,16 @@ from typing import Any
 
 from django.db import transaction
 
+from pendopo.files.actions.erasing import erase_file
 from pendopo.files.actions.keeping import Upload, keep_pages
 from pendopo.files.models import StoredFile
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.foundation.plain_text import storable
 from pendopo.intake.actions.moving import requester_of
-from pendopo.intake.models import RequestedSlot, ServiceRequest
+from pendopo.intake.models import RequestedSlot, RequestFile, ServiceRequest
 from pendopo.intake.rules.requests import Channel, RequesterClass
-from pendopo.intake.rules.states import WITH_THE_REQUESTER, RequestState
+from pendopo.intake.rules.states import OPEN, WITH_THE_REQUESTER, RequestState
 from pendopo.journal.actions import record
 from pendopo.journal.models import Subject
 from pendopo.office.queries import unit_of
@@ -91,16 +92,38 @@ def set_slots(request: ServiceRequest, slots: Sequence[Slot]) -> None:
 def attach_letter(request: ServiceRequest, uploads: Sequence[Upload], actor: Subject) -> StoredFile:
     """Keeps the letter, several photos as one PDF; in a draft it replaces the one before.
 
-    Afterwards only while a letter is to follow or the office has asked. Raises ``Refused`` with
-    ``letter_not_awaited`` or a refusal about the file.
+    After the sending only while the request is open or approved, and only where a letter is to
+    follow or the office has asked: what is here stays, and further papers lie beside it. Raises
+    ``Refused`` with ``letter_not_awaited``, ``data_erased`` or a refusal about the file.
     """
     row = ServiceRequest.objects.select_for_update().get(pk=request.pk)
     is_draft = row.state == RequestState.DRAFT
-    if not is_draft and not row.letter_follows and row.state not in WITH_THE_REQUESTER:
+    if row.erased_at is not None:
+        raise Refused("data_erased")
+    if not is_draft and not _takes_papers(row):
         raise Refused("letter_not_awaited")
+    before = row.letter
+    if before is not None and not is_draft:
+        return add_file(request, uploads, actor)
     kept = keep_pages(uploads, "surat.pdf", "letter", actor)
     request.letter, request.letter_follows = kept, False
     request.save(update_fields=["letter", "letter_follows"])
+    if before is not None:
+        erase_file(before, actor)  # nothing refers to it any more, so no retention would find it
     if not is_draft:
         record("request.letter_came", request, actor, pages=kept.pages, at=clock.now().isoformat())
+    return kept
+
+
+def _takes_papers(row: ServiceRequest) -> bool:
+    if row.state in WITH_THE_REQUESTER:
+        return True
+    awaits_letter = row.letter_id is None and row.letter_follows
+    return awaits_letter and row.state in OPEN | {RequestState.APPROVED}
+
+
+def add_file(request: ServiceRequest, uploads: Sequence[Upload], actor: Subject) -> StoredFile:
+    """Keeps a further paper of a request beside its letter, in the caller's transaction."""
+    kept = keep_pages(uploads, "lampiran.pdf", "answer", actor)
+    RequestFile.objects.create(request=request, file=kept)
     return kept
