@@ -12,6 +12,7 @@ from pendopo.gateways.ical.files import CalendarEvent, Method
 from pendopo.intake import telling
 from pendopo.intake.models import Assignment, ServiceRequest
 from pendopo.intake.rules.dispositions import AssignmentState
+from pendopo.intake.rules.states import is_true_in
 from pendopo.journal.models import SYSTEM, Entry
 from pendopo.journal.registry import reacts_to
 from pendopo.people.models import Account
@@ -21,11 +22,13 @@ from pendopo.people.rules import Permission
 _ABOUT = "intake.servicerequest:"
 
 
-def _request_of(subject: str) -> ServiceRequest | None:
+def _request_of(subject: str, *, locked: bool = False) -> ServiceRequest | None:
     """The request behind a subject; ``None`` for another kind, and for one that is gone."""
     if not subject.startswith(_ABOUT):
         return None
     rows = ServiceRequest.objects.select_related("event", "account")
+    if locked:
+        rows = rows.select_for_update(of=("self",))
     return rows.filter(pk=subject.removeprefix(_ABOUT)).first()
 
 
@@ -154,14 +157,18 @@ def tell_signatory(entry: Entry) -> None:
 def send_reply(entry: Entry) -> None:
     """The requester gets the signed letter; noted as sent together with the message.
 
+    A letter that was overtaken while it was being signed stays unsent: the request no longer stands
+    as it says. The request is locked, so that no step comes between looking and sending.
     A crash before the commit leaves the entry undealt with, so that it is done again; the key of
     the message keeps it one.
     """
     document = _document_of(entry)
-    request = _request_of(document.about) if document else None
+    request = _request_of(document.about, locked=True) if document else None
     if document is None or request is None or document.file is None:
         return
-    approves = document.kind == DocumentKind.APPROVAL and request.state == "approved"
+    if not is_true_in(document.kind, request.state):
+        return
+    approves = document.kind == DocumentKind.APPROVAL
     calendar = _next_entry(request, Method.REQUEST) if approves else None
     with translation.override(telling.LANGUAGE):
         words = telling.replied(request, document.number)

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from pendopo.documents.rules import DocumentKind
-from pendopo.files.actions.keeping import Checked, Upload, keep_checked
+from pendopo.files.actions.keeping import Checked, Upload
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.intake.actions.calendar import put_on_calendar, take_off_calendar
 from pendopo.intake.actions.drafts import (
     SLOTS_AT_MOST,
+    add_file,
     checked_papers,
     put_letter,
     set_slots,
@@ -28,7 +29,6 @@ from pendopo.intake.models import (
     OfferedSlot,
     Question,
     RejectionReason,
-    RequestFile,
     ServiceRequest,
 )
 from pendopo.intake.queries.deadlines import answer_due_after, offer_expiry
@@ -107,11 +107,11 @@ def _answer(request: ServiceRequest, text: str, paper: Checked | None) -> None:
         raise Refused("question_not_open")
     question.answer, question.answered_at = text, clock.now()
     question.save(update_fields=["answer", "answered_at"])
+    request.refresh_from_db(fields=["letter", "letter_follows"])
     if paper and request.letter_id is None and request.letter_follows:
         put_letter(request, paper, by)
     elif paper:
-        kept = keep_checked(paper, "lampiran.pdf", "answer", by)
-        RequestFile.objects.create(request=request, file=kept)
+        add_file(request, paper, by)
     request.answer_due = answer_due_after(request)
     request.save(update_fields=["answer_due"])
 
@@ -168,8 +168,10 @@ def accept_offer(request: ServiceRequest, slot_id: int) -> None:
 def refuse_offer(request: ServiceRequest, note: str = "") -> None:
     """ALTERNATIVE_OFFERED → UNDER_REVIEW; the office looks for another way."""
     made = _open_offer(request)
-    move(request, Step.REFUSE_OFFER, requester_of(request), note)
+    by = requester_of(request)
+    move(request, Step.REFUSE_OFFER, by, note)
     _close_offer(made, OfferState.REFUSED)
+    withdraw_replies(request, by)
 
 
 @transaction.atomic
@@ -180,6 +182,7 @@ def expire_offer(made: Offer) -> bool:
         return False
     move(row.request, Step.REFUSE_OFFER, SYSTEM)
     _close_offer(row, OfferState.EXPIRED)
+    withdraw_replies(row.request, SYSTEM)
     return True
 
 
@@ -249,11 +252,11 @@ def cancel(request: ServiceRequest, note: str, actor: Subject) -> None:
     request.questions.filter(answered_at=None).update(answered_at=clock.now())
     take_off_calendar(request, actor)
     clear_desks(request)
-    if isinstance(actor, Account):
-        withdraw_replies(request, actor)
-        if had_event and request.channel != Channel.SELF_SERVICE:
-            reason = tidy(note) if _says_something(note) else BY_WISH
-            draft_reply(request, DocumentKind.CANCELLATION, actor, reasons=[reason])
+    withdraw_replies(request, actor)
+    by_account = isinstance(actor, Account) and request.channel != Channel.SELF_SERVICE
+    if by_account and had_event:
+        reason = tidy(note) if _says_something(note) else BY_WISH
+        draft_reply(request, DocumentKind.CANCELLATION, actor, reasons=[reason])
 
 
 def _says_something(text: str) -> bool:

@@ -15,7 +15,7 @@ from pendopo.foundation.plain_text import storable
 from pendopo.intake.actions.moving import requester_of
 from pendopo.intake.models import RequestedSlot, RequestFile, ServiceRequest
 from pendopo.intake.rules.requests import Channel, RequesterClass
-from pendopo.intake.rules.states import WITH_THE_REQUESTER, RequestState
+from pendopo.intake.rules.states import OPEN, WITH_THE_REQUESTER, RequestState
 from pendopo.journal.actions import record
 from pendopo.journal.models import Subject
 from pendopo.office.queries import unit_of
@@ -115,28 +115,43 @@ def attach_letter(request: ServiceRequest, uploads: Sequence[Upload], actor: Sub
 
 @transaction.atomic
 def put_letter(request: ServiceRequest, paper: Checked, actor: Subject) -> StoredFile:
-    """Makes a checked paper the letter; in a draft the one before is erased.
+    """Makes a checked paper the letter; in a draft it replaces the one before.
 
-    Afterwards only while a letter is to follow or the office has asked; one that was there before
-    stays with the request. Raises ``Refused`` with ``letter_not_awaited``, ``file_held`` or
-    ``disk_full``.
+    After the sending only while the request is open or approved, and only where a letter is to
+    follow or the office has asked: what is here stays, and further papers lie beside it. Raises
+    ``Refused`` with ``letter_not_awaited``, ``data_erased``, ``file_held`` or ``disk_full``.
     """
     row = ServiceRequest.objects.select_for_update().get(pk=request.pk)
     _require_awaited(row)
-    is_draft, former = row.state == RequestState.DRAFT, row.letter
+    is_draft, before = row.state == RequestState.DRAFT, row.letter
+    if before is not None and not is_draft:
+        return add_file(request, paper, actor)
     kept = keep_checked(paper, "surat.pdf", "letter", actor)
     request.letter, request.letter_follows = kept, False
     request.save(update_fields=["letter", "letter_follows"])
-    if former is not None and is_draft:
-        erase_file(former, actor)
-    elif former is not None:
-        RequestFile.objects.create(request=request, file=former)
+    if before is not None:
+        erase_file(before, actor)  # nothing refers to it any more, so no retention would find it
     if not is_draft:
         record("request.letter_came", request, actor, pages=kept.pages, at=clock.now().isoformat())
     return kept
 
 
+def add_file(request: ServiceRequest, paper: Checked, actor: Subject) -> StoredFile:
+    """Keeps a further paper of a request beside its letter, in the caller's transaction."""
+    kept = keep_checked(paper, "lampiran.pdf", "answer", actor)
+    RequestFile.objects.create(request=request, file=kept)
+    return kept
+
+
 def _require_awaited(request: ServiceRequest) -> None:
-    is_draft = request.state == RequestState.DRAFT
-    if not is_draft and not request.letter_follows and request.state not in WITH_THE_REQUESTER:
+    if request.erased_at is not None:
+        raise Refused("data_erased")
+    if request.state != RequestState.DRAFT and not _takes_papers(request):
         raise Refused("letter_not_awaited")
+
+
+def _takes_papers(request: ServiceRequest) -> bool:
+    if request.state in WITH_THE_REQUESTER:
+        return True
+    awaits_letter = request.letter_id is None and request.letter_follows
+    return awaits_letter and request.state in OPEN | {RequestState.APPROVED}

@@ -1,8 +1,9 @@
 """The letters by which a request is answered: drafted with the decision that they tell."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
@@ -15,7 +16,7 @@ from pendopo.intake.letter_times import NOTHING, choices_of, days_of, times_of
 from pendopo.intake.links import track_url
 from pendopo.intake.models import IncomingLetter, Offer, ServiceRequest
 from pendopo.intake.wording import ATTENDANCE
-from pendopo.journal.models import subject_of
+from pendopo.journal.models import Subject, subject_of
 from pendopo.office.queries import office_or_default
 from pendopo.people.models import Account
 from pendopo.schedule.rules import Slot
@@ -53,13 +54,17 @@ def draft_reply(
     return draft_document(order, account)
 
 
-def withdraw_replies(request: ServiceRequest, account: Account) -> None:
-    """Takes back the drafts that a later step has overtaken, in the caller's transaction."""
-    for draft in open_replies(request):
-        withdraw_draft(draft, account)
+def withdraw_replies(request: ServiceRequest, actor: Subject) -> None:
+    """Takes back the drafts that a later step has overtaken, in the caller's transaction.
+
+    Waits for whoever is signing one of them; what was signed meanwhile stays signed, and is not
+    sent where the request no longer stands as the letter says.
+    """
+    for draft in open_replies(request).select_for_update():
+        withdraw_draft(draft, actor)
 
 
-def open_replies(request: ServiceRequest) -> Iterable[Document]:
+def open_replies(request: ServiceRequest) -> QuerySet[Document]:
     """The letters about a request that nobody has signed yet, oldest first. One query."""
     return Document.objects.filter(about=subject_of(request), state__in=OPEN_STATES).order_by("pk")
 

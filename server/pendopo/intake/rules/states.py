@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pendopo.documents.rules import DocumentKind
 from pendopo.people.rules import Permission
 
 
@@ -100,6 +101,14 @@ WAYS: dict[Step, Way] = {
     Step.CANCEL: Way(OPEN | {_S.APPROVED}, _S.CANCELLED, _P.DECIDE_REQUESTS),
 }
 
+# Where a request stands while the letter of a decision is true.
+TRUE_IN = {
+    DocumentKind.APPROVAL: _S.APPROVED,
+    DocumentKind.REJECTION: _S.REJECTED,
+    DocumentKind.ALTERNATIVES: _S.ALTERNATIVE_OFFERED,
+    DocumentKind.CANCELLATION: _S.CANCELLED,
+}
+
 BY_REQUESTER = frozenset(
     {Step.SUBMIT, Step.ANSWER, Step.ACCEPT_OFFER, Step.REFUSE_OFFER, Step.CANCEL}
 )
@@ -115,6 +124,11 @@ def may_register_late(state: str, *, is_authorised: bool, is_registered: bool) -
     the urgent path it comes later, and the register must not miss it."""
     is_ahead = state in (OPEN - {_S.SUBMITTED}) | {_S.APPROVED}
     return is_authorised and not is_registered and is_ahead
+
+
+def is_true_in(kind: str, state: str) -> bool:
+    """Whether a letter of this kind may go out about a request in this state."""
+    return TRUE_IN.get(DocumentKind(kind), state) == state
 
 
 def permits(step: Step, permissions: Iterable[Permission]) -> bool:
