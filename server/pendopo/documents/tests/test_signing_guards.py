@@ -5,16 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
 from django.core.files.base import ContentFile
 from django.test import Client
 
 from pendopo.documents.actions.credentials import bring_certificate
 from pendopo.documents.actions.drafting import change_draft
 from pendopo.documents.actions.signed_copies import attach_signed_copy
+from pendopo.documents.actions.signing import verify_url
 from pendopo.documents.drawing import letter_pdf
 from pendopo.documents.models import Document, SigningPolicy
 from pendopo.documents.queries.signing import is_signer_of, waiting_for
-from pendopo.documents.rules import Method, SigningForm
+from pendopo.documents.rules import Method, SignatureMark, SigningForm
 from pendopo.documents.rules.signing import may_sign, same_person
 from pendopo.documents.tests.signers import (
     SECRET,
@@ -26,8 +28,9 @@ from pendopo.documents.tests.signers import (
     signed,
     with_demo_certificate,
 )
+from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
-from pendopo.gateways.signing.keystore import lock
+from pendopo.gateways.signing.keystore import Unlocked, lock
 from pendopo.gateways.signing.local import LocalSigner
 from pendopo.gateways.signing.port import Passphrase, SignatureOrder
 from pendopo.gateways.signing.tests.real import real_certificate
@@ -231,15 +234,34 @@ def test_another_letters_signed_pdf_is_refused(head: Account, clerk: Account) ->
     assert code_of(refused) == "copy_of_another"
 
 
-def signed_elsewhere(paper: Document) -> bytes:
-    """The exported letter with a signature of an authority that nobody told us of."""
-    unlocked, root = real_certificate()
+def signed_elsewhere(
+    paper: Document, certificate: tuple[Unlocked, x509.Certificate] | None = None
+) -> bytes:
+    """The exported letter, signed by a certificate of another authority."""
+    unlocked, root = certificate or real_certificate()
     signer = LocalSigner(lock(unlocked, Passphrase(SECRET)), "", [root])
     order = SignatureOrder(
         passphrase=Passphrase(SECRET), signer_name="Budi Santoso", reason="", location="",
         readable_field="Tanda tangan",
     )  # fmt: skip
-    return signer.sign(letter_pdf(paper, None), order)
+    room = SignatureMark(
+        Method.SCAN,
+        "Budi Santoso",
+        "Kepala Dinas",
+        clock.now(),
+        verify_url(paper.code),
+        is_demo=False,
+    )
+    return signer.sign(letter_pdf(paper, room), order)
+
+
+def test_a_copy_signed_by_an_authority_that_counts_is_genuine(
+    head: Account, clerk: Account, tmp_path: Path, settings: Any
+) -> None:
+    paper, certificate = draft(head), real_certificate()
+    known_authority(certificate[1], tmp_path, settings)
+    content = signed_elsewhere(paper, certificate)
+    assert proof(brought_back(paper, content, clerk)) == ("electronic", True)
 
 
 def test_a_copy_signed_by_who_knows_whom_says_so(head: Account, clerk: Account) -> None:
