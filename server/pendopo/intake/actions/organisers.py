@@ -28,6 +28,7 @@ from pendopo.intake.rules.states import RequestState, Step
 from pendopo.journal.actions import record
 from pendopo.notices.actions.sending import send_notice
 from pendopo.notices.messages import Message, Recipient
+from pendopo.notices.rules import CODE_MARK
 from pendopo.people.models import Account
 
 
@@ -140,14 +141,16 @@ def _message(organiser: Organiser, digits: str) -> Message:
         kind="organiser.code",
         about=f"intake.servicerequest:{request.pk}",
         key=f"organiser.code:{newest.pk}",
-        subject=_("Code for the page of your event: %(code)s") % {"code": digits},
+        subject=_("Code for the page of your event: %(code)s") % {"code": CODE_MARK},
         text=_(
             "Your one-time code is %(code)s. It is valid for %(minutes)d minutes and opens the page"
             ' of "%(title)s".\n\nNobody of the office will ask you for it.'
         )
-        % {"code": digits, "minutes": minutes, "title": request.event_title},
+        % {"code": CODE_MARK, "minutes": minutes, "title": request.event_title},
         link=f"{settings.BASE_URL}{page}",
         urgent=True,
+        code=digits,
+        code_until=newest.expires_at,
     )
 
 
