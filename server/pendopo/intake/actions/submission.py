@@ -12,11 +12,12 @@ from pendopo.foundation.errors import Refused
 from pendopo.intake.actions.calendar import put_on_calendar
 from pendopo.intake.actions.drafts import save_draft, start_draft
 from pendopo.intake.actions.moving import move, requester_of
-from pendopo.intake.models import ServiceRequest
+from pendopo.intake.models import IntakePolicy, ServiceRequest
 from pendopo.intake.queries.deadlines import answer_due
 from pendopo.intake.queries.policy import the_policy
+from pendopo.intake.queries.self_service import booked_beside
 from pendopo.intake.rules.requests import Channel, missing_fields
-from pendopo.intake.rules.self_service import Booking, Limits, refusal_of
+from pendopo.intake.rules.self_service import Booking, Limits, most_at_once, refusal_of
 from pendopo.intake.rules.states import Step
 from pendopo.intake.wording import FIELDS
 from pendopo.journal.models import Subject
@@ -91,24 +92,35 @@ def book_meeting(account: Account, values: Mapping[str, Any], slot: Slot) -> Ser
     request = start_draft(Channel.SELF_SERVICE, account)
     if request.unit_id is None:
         raise Refused("self_service_unit")
-    if slot.ends_at <= clock.now():
+    if slot.starts_at <= clock.now():
         raise Refused("slot_over")
     save_draft(request, {**values, "letter_follows": False}, [slot])
     if not request.event_title or not request.people:
         words = ", ".join(str(FIELDS[name]) for name in ("event_title", "people"))
         raise Refused("request_incomplete", fields=["event_title", "people"], words=words)
-    office = office_or_default()
-    line = usable_uplink(office.uplink_mbps, office.uplink_headroom_percent)
-    limits = Limits(
-        policy.self_service_people,
-        policy.self_service_hours,
-        line * policy.self_service_uplink_percent // 100,
+    # The series of numbers is locked until the commit, so that two units which book at the same
+    # moment see each other's share of the line.
+    _give_number(request)
+    limits = _limits(policy)
+    booking = Booking(
+        request.people,
+        slot.ends_at - slot.starts_at,
+        request.needs_operator,
+        most_at_once(slot, booked_beside(slot)),
     )
-    booking = Booking(request.people, slot.ends_at - slot.starts_at, request.needs_operator)
     if refused := refusal_of(booking, limits):
         raise Refused(refused, people=limits.people, hours=limits.hours, mbps=limits.mbps)
-    _give_number(request)
     move(request, Step.SUBMIT, account)
     move(request, Step.BOOK, account, _("Within the limits of self-service"))
     put_on_calendar(request, [slot], account)
     return request
+
+
+def _limits(policy: IntakePolicy) -> Limits:
+    office = office_or_default()
+    line = usable_uplink(office.uplink_mbps, office.uplink_headroom_percent)
+    return Limits(
+        policy.self_service_people,
+        policy.self_service_hours,
+        line * policy.self_service_uplink_percent // 100,
+    )
