@@ -11,6 +11,7 @@ from django.utils import timezone
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.intake.actions.moving import move, require_permission, tidy
+from pendopo.intake.actions.replies import let_read_replies
 from pendopo.intake.models import Assignment, Disposition, ServiceRequest
 from pendopo.intake.queries.desks import has_on_desk, stands_in_for
 from pendopo.intake.rules.dispositions import AssignmentState, is_overdue
@@ -73,6 +74,7 @@ def dispose(request: ServiceRequest, order: DispositionOrder, account: Account) 
             to=str(recipient.pk),
             in_place_of=str(order.in_place_of.pk) if order.in_place_of else None,
         )
+    let_read_replies(request, list(order.to))
     return disposition
 
 
