@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +52,9 @@ def killed(work: Callable[[], object], owner: Any, at: str, monkeypatch: Any) ->
     def die(*given: Any, **named: Any) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
-    connection.close()
-    connection.close_pool()  # no connection is shared with the child
+    shared: Any = connection
+    shared.close()
+    shared.close_pool()  # no connection is shared with the child
     child = os.fork()
     if child == 0:
         try:
@@ -65,7 +67,7 @@ def killed(work: Callable[[], object], owner: Any, at: str, monkeypatch: Any) ->
     assert os.WTERMSIG(status) == signal.SIGKILL
 
 
-def reactions_that_wait(kind: str = "document.signed") -> list[Callable[[], None]]:
+def reactions_that_wait(kind: str = "document.signed") -> list[Callable[[], object]]:
     """What the queue still has to do, as a worker would take it up."""
     with connection.cursor() as sql:
         sql.execute(
@@ -75,7 +77,7 @@ def reactions_that_wait(kind: str = "document.signed") -> list[Callable[[], None
             [REACT, kind],
         )
         rows = sql.fetchall()
-    return [lambda entry=int(entry), name=name: react(entry, name) for entry, name in rows]
+    return [partial(react, int(entry), name) for entry, name in rows]
 
 
 def sign(reply: Document, head: Account) -> Callable[[], object]:

@@ -91,6 +91,7 @@ reason-change                         s    x    x    o    x    x    x    x    x 
 request-list                          s    x    x    o    o    o    o    x    x    o    o
 request-enter                         s    x    x    o    x    x    x    x    x    x    o
 request-detail                        s    x    x    o    o    o    o    x    x    o    o
+request-register                      s    x    x    o    x    x    x    x    x    x    o
 request-letter-add                    s    x    x    o    x    x    x    x    x    x    o
 request-confirm-contact               s    x    x    o    x    x    x    x    x    x    o
 request-step                          s    x    x    o    o    o    o    x    x    x    o

@@ -166,6 +166,7 @@ class Things:
             "request-detail": [self.case.number],
             "request-confirm-contact": [self.case.number],
             "request-letter-add": [self.case.number],
+            "request-register": [self.case.number],
             "request-step": [self.case.number, "ask"],
             "absence-end": [1],
             "instruction-change": [Instruction.objects.all()[0].pk],

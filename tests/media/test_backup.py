@@ -1,8 +1,10 @@
 """A backup made while people meet restores to an equal installation, and nothing else does."""
 
 import hashlib
+import io
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -15,6 +17,7 @@ from typing import Any
 import httpx
 import psycopg
 import pytest
+from PIL import Image
 
 from pendopo.project.postgres import Cluster
 from tests.flows.test_pages import sign_in
@@ -74,6 +77,49 @@ def kinds_in_the_order_of_the_feed(office: Office) -> list[str]:
     return [kind for (kind,) in rows]
 
 
+def hand_in(client: httpx.Client) -> str:
+    """Begins a request with the photo of a letter, as a villager's phone does; its code."""
+    page = client.get("/ajukan/")
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
+    assert token
+    out = io.BytesIO()
+    Image.effect_noise((600, 800), 60).save(out, "JPEG")
+    answer = client.post(
+        "/ajukan/",
+        data={"csrfmiddlewaretoken": token[1]},
+        files={"letter": ("surat.jpg", out.getvalue(), "image/jpeg")},
+        headers={"Accept": "application/json"},
+    )
+    assert answer.status_code == 200, answer.text
+    return str(answer.json()["code"])
+
+
+def file_rows(office: Office) -> dict[str, str]:
+    """What the database says of files that are kept: name below the files' folder → SHA-256."""
+    with psycopg.connect(Cluster(office.data).url) as connection:
+        rows = connection.execute(
+            "SELECT content, sha256 FROM files_storedfile WHERE content <> ''"
+        ).fetchall()
+    return dict(rows)
+
+
+def letter_of(office: Office, code: str) -> str:
+    """The name of the content of a request's letter."""
+    with psycopg.connect(Cluster(office.data).url) as connection:
+        row = connection.execute(
+            "SELECT content FROM intake_servicerequest r JOIN files_storedfile f"
+            " ON f.id = r.letter_id WHERE tracking_code = %s",
+            [code],
+        ).fetchone()
+    assert row
+    return str(row[0])
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """The kept contents themselves: drawn pages beside them are made anew when they are missing."""
+    return {name: found for name, found in sums(folder).items() if name.endswith("/content")}
+
+
 def said_by(client: httpx.Client, seat: Seat) -> list[str]:
     """The chat that this seat sees."""
     answer = client.get(f"{PUBLIC}/seats/chat", headers=seat.headers)
@@ -114,6 +160,7 @@ async def test_made_while_people_meet_it_restores_to_an_equal_installation(
     meeting = program.meeting(title="Rapat selama pencadangan")
     seat = Seat(guest, meeting["slug"], "Siti")
     assert seat.post("/chat", {"text": "Sebelum dicadangkan"}).status_code == 201
+    code = hand_in(guest)
     async with joined(program, meeting["id"], "Budi") as room:
         tasks = await publish(room)
         folder = backed_up(office, tmp_path)
@@ -129,12 +176,17 @@ async def test_made_while_people_meet_it_restores_to_an_equal_installation(
     )
     done = run(other, "restore", str(folder))
     assert done.returncode == 0, done.stdout + done.stderr
-    for kept in ("files", "secrets"):
-        assert sums(other.data / kept) == sums(folder / "files" / kept)
+    for saved in ("files", "secrets"):
+        assert sums(other.data / saved) == sums(folder / "files" / saved)
     assert sums(folder / "files" / "files") == sums(office.data / "files")
 
     with Cluster(other.data).started():
         found = rows_in(other)
+        kept = file_rows(other)
+        letter = letter_of(other, code)
+    assert contents(other.data / "files") == kept
+    original = (office.data / "files" / letter).read_bytes()
+    assert hashlib.sha256(original).hexdigest() == kept[letter]
     # Nothing but the note that it was restored has come on top.
     journal = f"journal_entry_{datetime.now(UTC).year}"
     assert found == manifest["rows"] | {journal: manifest["rows"][journal] + 1}

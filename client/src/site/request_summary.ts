@@ -15,12 +15,13 @@ export function summarise(
   readable: (form: HTMLFormElement, name: string) => string,
   letter: Letter,
 ): void {
+  const zone = root.dataset.zone ?? '';
   for (const row of root.querySelectorAll<HTMLElement>('[data-row]')) {
     const name = row.dataset.row ?? '';
     const value = row.querySelector<HTMLElement>('[data-of]');
     const screen = row.querySelector<HTMLElement>('[data-goto]')?.dataset.goto as ScreenName;
     if (!value || (name === 'letter' && isThere(formOf('letter'), letter))) continue;
-    const lines = linesOf(name, formOf(screen), readable, letter);
+    const lines = linesOf(name, zone, formOf(screen), readable, letter);
     value.replaceChildren(...lines.map(asLine));
     row.hidden = !lines.length;
   }
@@ -33,6 +34,7 @@ function isThere(form: HTMLFormElement, letter: Letter): boolean {
 
 function linesOf(
   name: string,
+  zone: string,
   form: HTMLFormElement,
   readable: (form: HTMLFormElement, name: string) => string,
   letter: Letter,
@@ -41,22 +43,28 @@ function linesOf(
     if (letter.pages) return [letter.words.pages.replace('%(count)s', String(letter.pages))];
     return new FormData(form).has('letter_follows') ? [letter.words.follows] : [];
   }
-  if (name === 'slots') return slotsOf(form).map(slotWords).filter(Boolean);
+  if (name === 'slots')
+    return slotsOf(form)
+      .map((slot) => slotWords(slot, zone))
+      .filter(Boolean);
   const text = readable(form, name);
   return text ? [text] : [];
 }
 
-function slotWords(slot: HTMLElement): string {
+function slotWords(slot: HTMLElement, zone: string): string {
   const [day, starts, ends] = [...slot.querySelectorAll('input')].map((each) => each.value);
   if (!day || !starts || !ends) return '';
-  const date = new Intl.DateTimeFormat(document.documentElement.lang || 'id', {
+  const language = document.documentElement.lang || 'id';
+  const date = new Intl.DateTimeFormat(language, {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
     year: 'numeric',
     timeZone: 'UTC',
   }).format(new Date(`${day}T00:00:00Z`));
-  return `${date}, ${starts.replace(':', '.')}–${ends.replace(':', '.')}`;
+  const separator = language.startsWith('id') ? '.' : ':';
+  const span = `${starts}–${ends}`.replaceAll(':', separator);
+  return `${date}, ${span} ${zone}`.trim();
 }
 
 function asLine(text: string): HTMLElement {

@@ -13,7 +13,7 @@ from pendopo.documents.models import Document
 from pendopo.documents.queries import papers as queries
 from pendopo.documents.queries.signing import signature_of
 from pendopo.documents.rules import Secrecy
-from pendopo.documents.rules.signing import Upload
+from pendopo.documents.rules.signing import Copy, Proof, Upload, proof_of
 from pendopo.files.responses import file_response
 from pendopo.foundation.errors import Refused
 
@@ -29,6 +29,7 @@ class CodeThrottle(AnonRateThrottle):
 class DocumentOut(Schema):
     """``kind`` and ``subject`` are null above ordinary secrecy; ``superseded``: a correction holds.
 
+    ``proof``: what stands behind the signature; of a ``scan`` nothing could be checked.
     ``demo``: signed with a trial certificate, so without legal force whatever ``state`` says.
     """
 
@@ -43,6 +44,7 @@ class DocumentOut(Schema):
     method: str
     state: Literal["genuine", "revoked", "superseded"]
     demo: bool
+    proof: Proof
 
 
 class ComparedOut(Schema):
@@ -56,6 +58,7 @@ class ComparedOut(Schema):
     signature_valid: bool
     state: Literal["genuine", "revoked", "superseded"]
     demo: bool
+    proof: Proof
 
 
 class UploadThrottle(AnonRateThrottle):
@@ -118,4 +121,5 @@ def _standing(document: Document) -> dict[str, Any]:
     signature = signature_of(document)
     superseded = queries.successor_of(document) is not None
     state = "revoked" if document.revoked_at else "superseded" if superseded else "genuine"
-    return {"state": state, "demo": bool(signature and signature.is_demo)}
+    is_demo, copy = (signature.is_demo, signature.copy) if signature else (False, Copy.UNSIGNED)
+    return {"state": state, "demo": is_demo, "proof": proof_of(is_demo=is_demo, copy=copy)}

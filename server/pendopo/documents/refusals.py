@@ -56,6 +56,9 @@ REFUSALS = {
         403, _("This letter waits for somebody else's signature. Ask its signatory.")
     ),
     "reason_missing": Refusal(422, _("Say in a sentence why it is revoked.")),
+    "changed_before_signing": Refusal(
+        409, _("This letter was changed after you opened the page. Read it again, then sign it.")
+    ),
     "credential_missing": Refusal(
         409, _("You have nothing to sign with yet. Get it under Account, Signature.")
     ),
@@ -70,6 +73,17 @@ REFUSALS = {
             "used. Try again; tell the administrator if it happens twice."
         ),
     ),
+    "certificate_unknown": Refusal(
+        422,
+        _(
+            "No authority that this office knows issued this certificate. Ask the administrator to "
+            "add its root certificate to PENDOPO_SIGNING_ROOTS."
+        ),
+    ),
+    "certificate_of_another": Refusal(
+        422,
+        _("This certificate names %(holder)s, not you. Choose your own, or correct your name."),
+    ),
     "passphrase_short": Refusal(
         422, _("A passphrase has at least %(least)s characters. Choose a longer one.")
     ),
@@ -80,6 +94,20 @@ REFUSALS = {
     "copy_too_large": Refusal(422, _("This file is too large. We take at most 20 MB.")),
     "copy_unreadable": Refusal(
         422, _("This file is not a PDF that we can read. Choose the signed PDF.")
+    ),
+    "copy_unsigned": Refusal(
+        422,
+        _(
+            "This PDF carries no electronic signature. Choose the signed one; a scan of a letter "
+            "signed by hand is brought by its signatory."
+        ),
+    ),
+    "copy_of_another": Refusal(
+        422,
+        _(
+            "The code of this letter does not stand in this PDF, so it may be another letter. "
+            "Have the letter signed that was exported here."
+        ),
     ),
     "copy_changed": Refusal(
         422,

@@ -67,17 +67,21 @@ PLACEHOLDERS = {
     "alasan": _("Reason"),
     "pilihan_waktu": _("Other times, a line each"),
     "batas_jawaban": _("Answer until"),
-    "alamat_pelacakan": _("Address of the tracking page"),
+    "alamat_pelacakan": _("Address of the page where number and code are entered"),
     "nama_layanan": _("Name of the service"),
     "nama_kantor": _("Name of the office"),
 }
 METHODS = {
-    Method.LOCAL: _("With a certificate that is kept here"),
+    Method.LOCAL: _("Electronically, with a certificate that the office keeps"),
     Method.BSRE: _("By BSrE"),
     Method.SCAN: _("By hand, or in another system"),
 }
 COPIES = {
     Copy.SIGNED: _("Its electronic signature was checked and is whole."),
+    Copy.UNKNOWN: _(
+        "Its electronic signature is whole, by a certificate of no authority that this office "
+        "knows."
+    ),
     Copy.UNSIGNED: _("It carries no electronic signature, so nothing could be checked."),
     Copy.BROKEN: _("Its electronic signature is broken."),
 }

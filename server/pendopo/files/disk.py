@@ -103,12 +103,13 @@ def add_beside(name: str, beside: str, content: bytes) -> None:
     """Keeps a small file beside a content; gives up when that is gone or the disk is full."""
     folder = path_of(name).parent
     draft = folder / f"{secrets.token_hex(8)}.draft"
-    try:
-        with room_on_disk():
-            draft.write_bytes(content)
-            draft.rename(folder / beside)
-    except (FileNotFoundError, Refused):
-        draft.unlink(missing_ok=True)
+    with suppress(FileNotFoundError, Refused):
+        try:
+            with room_on_disk():
+                draft.write_bytes(content)
+                draft.rename(folder / beside)
+        finally:
+            draft.unlink(missing_ok=True)
 
 
 def path_of(name: str) -> Path:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pendopo.files.cleaning.unfit import NO_ROOM
 from pendopo.files.disk import room_on_disk
 from pendopo.files.rules import MB, Kind
 from pendopo.foundation.errors import Refused
@@ -65,6 +66,8 @@ def work_on(job: str, folder: Path, inputs: Sequence[Input], **more: int) -> Res
     }
     with _a_place(), room_on_disk():
         ended = _run(order, folder, seconds * PATIENCE)
+    if ended == NO_ROOM:
+        raise Refused("disk_full")
     report = _report(folder, ended)
     if "unfit" in report:
         facts = dict(report["facts"])

@@ -11,6 +11,11 @@ def tracking_url(request: ServiceRequest) -> str:
     return f"{settings.BASE_URL}{reverse('request-tracking', args=[request.tracking_code])}"
 
 
+def track_url() -> str:
+    """Where number and code are typed: for letters, which are copied to many and may be public."""
+    return f"{settings.BASE_URL}{reverse('request-track')}"
+
+
 def staff_url(request: ServiceRequest) -> str:
     """The page of a request inside the office."""
     return f"{settings.BASE_URL}{reverse('request-detail', args=[request.number])}"

@@ -50,6 +50,7 @@ describe(
         "at": Fact(_("Time")),
         "way": Fact(_("By")),
         "count": Fact(_("How many")),
+        "held": Fact(_("Kept by a hold")),
     },
 )
 describe(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendopo.intake.views import absences, entering, requests, settings, steps
+from pendopo.intake.views import absences, entering, registering, requests, settings, steps
 
 urlpatterns = [
     path("meja/ketidakhadiran/", absences.absence_list, name="absence-list"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path(
         "permohonan/<str:number>/kontak", requests.contact_confirmed, name="request-confirm-contact"
     ),
+    path("permohonan/<str:number>/agenda", registering.register, name="request-register"),
     path("permohonan/<str:number>/surat", requests.letter_added, name="request-letter-add"),
     path("permohonan/<str:number>/langkah/<slug:step>", steps.request_step, name="request-step"),
 ]

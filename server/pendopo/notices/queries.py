@@ -100,8 +100,9 @@ def about_request(about: str) -> list[Notice]:
     return list(Notice.objects.filter(about=about).defer("calendar", "text").order_by("pk"))
 
 
-def accounts_with_undigested(limit: int) -> list[Account]:
-    """Accounts that have unread messages which no digest has told, with their persons. One query.
+def accounts_with_undigested(limit: int, after: UUID | None = None) -> list[Account]:
+    """Accounts that have unread messages which no digest has told, with their persons, in the
+    order of their ids, behind ``after``. One query.
 
     Whether they want a digest is not asked here.
     """
@@ -109,6 +110,8 @@ def accounts_with_undigested(limit: int) -> list[Account]:
         channel=Channel.IN_APP, read_at=None, digested_at=None, erased_at=None
     )
     found = Account.objects.filter(pk__in=news.values("account"), is_active=True)
+    if after:
+        found = found.filter(pk__gt=after)
     return list(found.select_related("person").order_by("pk")[:limit])
 
 

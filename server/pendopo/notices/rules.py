@@ -1,8 +1,10 @@
 """How a message reaches somebody, and when."""
 
-from collections.abc import Container
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+
+from pendopo.office.rules.working_days import is_working_day
 
 
 class Channel(StrEnum):
@@ -93,12 +95,7 @@ def quiet_until(now: datetime, begins: time, ends: time) -> datetime | None:
     return datetime.combine(day, ends, tzinfo=now.tzinfo)
 
 
-def is_working_day(day: date, holidays: Container[date]) -> bool:
-    """Monday to Friday, unless it is a holiday."""
-    return day.weekday() < 5 and day not in holidays
-
-
-def is_digest_time(now: datetime, digest_at: time, holidays: Container[date]) -> bool:
+def is_digest_time(now: datetime, digest_at: time, holidays: Collection[date]) -> bool:
     """Whether the desk's digest may go out now: on a working day, from its hour to noon.
 
     The morning is long so that an office that was switched off at that minute still gets one.

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.utils import timezone
-from holidays import country_holidays
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -14,8 +13,9 @@ from pendopo.notices.actions.digest import send_digest
 from pendopo.notices.actions.erasing import erase_old
 from pendopo.notices.queries import accounts_with_undigested, the_policy, ways_of
 from pendopo.notices.rules import Way, is_digest_time
+from pendopo.office.queries import holidays_between
 
-_DIGESTS_AT_ONCE = 5000
+_DIGESTS_AT_ONCE = 500
 
 
 @app.task(retry=RetryStrategy(max_attempts=5, exponential_wait=3))
@@ -31,17 +31,19 @@ def deliver(notice_id: str) -> None:
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="send_digests")
 def send_digests(timestamp: int = 0) -> None:
-    """One mail to each who wants a digest, on the morning of a working day."""
+    """One mail to each who wants a digest, on the morning of a day on which the office works."""
     policy = the_policy()
     now = timezone.localtime(clock.now())
-    holidays = country_holidays("ID", years=now.year, categories=("public", "government"))
-    if not mail_is_set() or not is_digest_time(now, policy.digest_at, holidays):
+    closed = holidays_between(now.date(), now.date())
+    if not mail_is_set() or not is_digest_time(now, policy.digest_at, closed):
         return
-    accounts = accounts_with_undigested(_DIGESTS_AT_ONCE)
-    ways = ways_of(accounts, policy)
-    for account in accounts:
-        if ways[account.pk] is Way.DIGEST:
-            send_digest(account, now.date())
+    last = None
+    while accounts := accounts_with_undigested(_DIGESTS_AT_ONCE, after=last):
+        ways = ways_of(accounts, policy)
+        for account in accounts:
+            if ways[account.pk] is Way.DIGEST:
+                send_digest(account, now.date())
+        last = accounts[-1].pk
 
 
 @app.periodic(cron="7 20 * * *")

@@ -55,7 +55,7 @@ def _page(sender: str, number: str, title: str) -> bytes:
     pen.line((130, 190, 1110, 190), 40, 4)
     lines = [
         f"Nomor     : {number}",
-        "Lampiran : –",
+        "Lampiran : -",
         f"Hal           : Permohonan fasilitasi {title}"[:70],
         "",
         "Yth. Kepala Dinas Komunikasi dan Informatika",

@@ -27,7 +27,15 @@ COLOURS = (
     ),
     ("wall", "wall-card", "wall-ink", "wall-ok", "wall-warn", "wall-bad", "wall-forecast"),
 )
-DRAWINGS = ("empty_mat", "empty_lectern", "empty_seats", "no_hall", "no_steps", "fallen_post")
+DRAWINGS = (
+    "empty_mat",
+    "empty_tray",
+    "empty_lectern",
+    "empty_seats",
+    "no_hall",
+    "no_steps",
+    "fallen_post",
+)
 LONG_NAME = "Prof. Dr. Ir. H. Mochammad Fadjroel Rachmadi Kusumahadiningrat, S.H., M.Si., M.M."
 
 

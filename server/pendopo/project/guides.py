@@ -28,6 +28,8 @@ BY_PAGE = (
     ("device-test", FOR_GUESTS),
     ("request-", "pemohon"),
     ("booking", "pemohon"),
+    ("signing-", "kepala-dinas"),
+    ("signature-", "kepala-dinas"),
 )
 # Elsewhere it is that of the reader's own duty, the first that they hold in this order.
 BY_DUTY = {

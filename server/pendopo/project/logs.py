@@ -30,6 +30,8 @@ def logging_config(level: str, form: str) -> dict[str, Any]:
             "django.request": {"level": "ERROR"},
             # Names whole addresses of others, with their queries.
             "httpx": {"level": "WARNING"},
+            # Greets once a process, also on the screen of whoever ran a command.
+            "pikepdf": {"level": "WARNING"},
             # granian gives these two handlers of their own when they are not named here.
             "_granian": {"level": level.upper()},
             "granian.access": {"level": "WARNING"},

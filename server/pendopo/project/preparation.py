@@ -141,6 +141,7 @@ def compile_translations() -> None:
     """Write each ``.mo`` that is missing or older than its ``.po``, beside it."""
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
+    from django.utils.translation import trans_real
 
     for source in sorted(PACKAGE.rglob("*.po")):
         target = source.with_suffix(".mo")
@@ -152,3 +153,7 @@ def compile_translations() -> None:
         with draft.open("wb") as file:
             write_mo(file, catalog)
         draft.replace(target)
+    # What this process translated before, it has without ours; the demo's letters come next.
+    known: Any = trans_real
+    known._translations = {}  # noqa: SLF001  (as Django's own reloader does)
+    known._default = None  # noqa: SLF001

@@ -209,6 +209,7 @@ SECRETS_FOLDER = _deployment.secrets_folder
 BSRE_URL = _deployment.bsre_url  # empty: no BSrE
 BSRE_USER = _deployment.bsre_user
 BSRE_PASSWORD = _deployment.bsre_password
+SIGNING_ROOTS = _deployment.signing_roots  # None: no authority is known
 
 EMAIL_HOST = _deployment.mail_host  # empty: no mail goes out
 EMAIL_PORT = _deployment.mail_port

@@ -1,5 +1,6 @@
-"""The part of the deployment settings that signing needs: BSrE's service."""
+"""The part of the deployment settings that signing needs: BSrE's service, known authorities."""
 
+from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ from pendopo.project.setting import refuse_parts, setting
 
 
 class SigningSettings(BaseSettings):
-    """Where BSrE's service is, and who we are there."""
+    """Where BSrE's service is, who we are there, and whose certificates count."""
 
     bsre_url: str = setting(
         "PENDOPO_BSRE_URL",
@@ -23,6 +24,15 @@ class SigningSettings(BaseSettings):
     bsre_user: str = setting("PENDOPO_BSRE_USER", "a user", "Who we are there.", "")
     bsre_password: str = setting(
         "PENDOPO_BSRE_PASSWORD", "the password of PENDOPO_BSRE_USER", "That user's password.", ""
+    )
+
+    signing_roots: Path | None = setting(
+        "PENDOPO_SIGNING_ROOTS",
+        "the path of a PEM file",
+        "Root certificates of the authorities whose certificates count here. Without it nobody "
+        "can bring a certificate of their own, and that of a letter signed elsewhere counts as "
+        "unknown.",
+        None,
     )
 
     @field_validator("bsre_url")

@@ -8,12 +8,13 @@ from django.db import models, transaction
 
 from pendopo.documents.models import Credential, SigningPolicy
 from pendopo.documents.rules import Method
-from pendopo.documents.rules.signing import SHORTEST_PASSPHRASE, Tries, is_nik
+from pendopo.documents.rules.signing import SHORTEST_PASSPHRASE, Tries, is_nik, same_person
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.gateways.signing.demo_authority import DemoAuthority
 from pendopo.gateways.signing.keystore import LARGEST_FILE, Unlocked, certified, lock, unlock
 from pendopo.gateways.signing.port import Passphrase
+from pendopo.gateways.signing.roots import leads_to, roots_of
 from pendopo.gateways.signing.sealing import seal, unseal
 from pendopo.journal.actions import record
 from pendopo.journal.models import Subject
@@ -45,11 +46,17 @@ def bring_certificate(
 ) -> Credential:
     """Keeps one's own PKCS#12, locked anew with ``passphrase``; ``opens`` opens the file.
 
-    Raises ``Refused`` as `gateways.signing.keystore.unlock`, or with ``passphrase_short``.
+    Raises ``Refused`` as `gateways.signing.keystore.unlock`, or with ``passphrase_short``,
+    ``certificate_unknown`` (no authority that counts here issued it) or ``certificate_of_another``.
     """
     _refuse_short(passphrase)
     unlocked = unlock(upload.read(LARGEST_FILE + 1), opens)
     is_demo = demo_authority().knows(unlocked.certificate)
+    if not (is_demo or _counts(unlocked)):
+        raise Refused("certificate_unknown")
+    holder = certified(unlocked.certificate).holder
+    if not (is_demo or same_person(account.person.name, holder)):
+        raise Refused("certificate_of_another", holder=holder)
     return _keep(account, unlocked, passphrase, is_demo=is_demo)
 
 
@@ -131,6 +138,10 @@ def change_signing_policy(changes: dict[str, str], actor: Subject) -> None:
         setattr(policy, field, changes[field])
     policy.save(update_fields=changed)
     record("signing.changed", "documents.signingpolicy", actor, fields=sorted(changed))
+
+
+def _counts(unlocked: Unlocked) -> bool:
+    return leads_to(unlocked.certificate, unlocked.chain, roots_of(settings.SIGNING_ROOTS))
 
 
 def _keep(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils import timezone
 from pendopo.documents.actions.numbering import give_number
 from pendopo.documents.actions.signing import PURPOSE, locked_open_document
 from pendopo.documents.models import Document, PaperSignature
-from pendopo.documents.queries.signing import is_signer_of
+from pendopo.documents.queries.signing import is_signer_of, the_signing_policy
 from pendopo.documents.rules import DocumentState, Method
 from pendopo.documents.rules.signing import LARGEST_UPLOAD, Copy
 from pendopo.files.actions.keeping import keep_signed_copy
@@ -18,6 +19,7 @@ from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.gateways.signing.checking import check
 from pendopo.gateways.signing.port import Verdict
+from pendopo.gateways.signing.roots import roots_of
 from pendopo.journal.actions import record
 from pendopo.people.models import Account
 from pendopo.people.queries import permissions_for
@@ -39,7 +41,7 @@ def check_copy(content: bytes, code: str) -> Checked:
     Of a scan neither can be said; that is no fault of it. Raises ``Refused`` with
     ``copy_unreadable``, ``copy_changed`` or ``check_unavailable``.
     """
-    verdict = check(content, words=code)
+    verdict = check(content, roots_of(settings.SIGNING_ROOTS), words=code)
     if not verdict.readable:
         raise Refused("copy_unreadable")
     if verdict.signatures and not verdict.valid:
@@ -49,7 +51,9 @@ def check_copy(content: bytes, code: str) -> Checked:
 
 
 def _worth(verdict: Verdict) -> Copy:
-    return Copy.SIGNED if verdict.signatures else Copy.UNSIGNED
+    if not verdict.signatures:
+        return Copy.UNSIGNED
+    return Copy.SIGNED if all(each.trusted for each in verdict.signatures) else Copy.UNKNOWN
 
 
 @transaction.atomic
@@ -59,17 +63,21 @@ def attach_signed_copy(
     """Makes a paper signed by the copy that somebody brought, which is kept byte for byte.
 
     ``number`` and ``dated_on`` are the national letter system's; where they are empty, ours are
-    given. Raises ``Refused`` as :func:`check_copy`, or with ``not_its_signatory``,
-    ``copy_too_large``, ``document_signed_already`` or ``document_not_open``.
+    given. A scan, of which nothing can be checked, is brought by the signatory, or by who drafts
+    papers in an office that signs by hand. Raises ``Refused`` as :func:`check_copy`, or with
+    ``not_its_signatory``, ``copy_unsigned``, ``copy_of_another``, ``copy_too_large``,
+    ``document_signed_already`` or ``document_not_open``.
     """
     paper = locked_open_document(document)
     # Who drafts papers may bring back what was signed elsewhere; the journal says who it was.
-    if not (_drafts(actor) or is_signer_of(actor, paper)):
+    is_signer = is_signer_of(actor, paper)
+    if not (is_signer or _drafts(actor)):
         raise Refused("not_its_signatory")
     if (upload.size or 0) > LARGEST_UPLOAD:
         raise Refused("copy_too_large")
     content = upload.read()
     checked = check_copy(content, paper.code)
+    _refuse_unproved(checked, vouched=is_signer or _signs_by_hand())
     paper.number, paper.dated_on = number.strip() or paper.number, dated_on or paper.dated_on
     paper.save(update_fields=["number", "dated_on"])
     give_number(paper, timezone.localdate(clock.now()))
@@ -77,7 +85,11 @@ def attach_signed_copy(
     paper.state, paper.method, paper.signed_at = DocumentState.SIGNED, Method.SCAN, clock.now()
     paper.save(update_fields=["file", "state", "method", "signed_at"])
     PaperSignature.objects.create(
-        document=paper, signed_by=None, copy=checked.copy, copy_has_code=checked.has_code
+        document=paper,
+        signed_by=None,
+        copy=checked.copy,
+        copy_has_code=checked.has_code,
+        holder=", ".join(checked.signers)[:200],
     )
     record(
         "document.signed", paper, actor,
@@ -85,6 +97,19 @@ def attach_signed_copy(
     )  # fmt: skip
     document.refresh_from_db()
     return checked
+
+
+def _refuse_unproved(checked: Checked, *, vouched: bool) -> None:
+    """A scan needs somebody who vouches for it; a text that can be read holds our code."""
+    if checked.copy is Copy.UNSIGNED:
+        if not vouched:
+            raise Refused("copy_unsigned")
+    elif not checked.has_code:
+        raise Refused("copy_of_another")
+
+
+def _signs_by_hand() -> bool:
+    return the_signing_policy().method == Method.SCAN
 
 
 def _drafts(account: Account) -> bool:

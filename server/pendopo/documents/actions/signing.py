@@ -1,8 +1,9 @@
 """Signs papers: each in a transaction of its own, with one entry of the passphrase for all."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -66,10 +67,24 @@ class _Pen:
     fingerprint: str = ""
 
 
+@dataclass(frozen=True)
+class _Entry:
+    """One entry of the passphrase, for one pen."""
+
+    passphrase: Passphrase
+    pen: _Pen
+
+
 def sign_documents(
-    documents: Sequence[Document], account: Account, passphrase: Passphrase
+    documents: Sequence[Document],
+    account: Account,
+    passphrase: Passphrase,
+    seen: Mapping[UUID, int] | None = None,
 ) -> list[Outcome]:
     """Signs these papers in their order; what became of each, also of those not reached.
+
+    ``seen``: the revision of each that the signer had before them, else those of ``documents``;
+    a paper that was changed since is refused with ``changed_before_signing``.
 
     One that is refused leaves the others signed; a wrong passphrase, a signer that is away or an
     error that nobody foresaw ends the round. Call it outside of any transaction. Raises ``Refused``
@@ -80,7 +95,8 @@ def sign_documents(
     count_try(account, pen.method)
     outcomes: list[Outcome] = []
     for nth, document in enumerate(documents):
-        outcome = _try_one(document, account, passphrase, pen)
+        revision = document.revision if seen is None else seen.get(document.pk)
+        outcome = _try_one(document, revision, account, _Entry(passphrase, pen))
         outcomes.append(outcome)
         if outcome.refused and outcome.refused.code in _STOPS:
             outcomes += [Outcome(rest, outcome.refused) for rest in documents[nth + 1 :]]
@@ -97,9 +113,9 @@ def _settle_try(account: Account, kind: Method, outcomes: Iterable[Outcome]) -> 
         take_try_back(account, kind)
 
 
-def _try_one(document: Document, account: Account, passphrase: Passphrase, pen: _Pen) -> Outcome:
+def _try_one(document: Document, seen: int | None, account: Account, entry: _Entry) -> Outcome:
     try:
-        return Outcome(_sign_one(document, account, passphrase, pen))
+        return Outcome(_sign_one(document, seen, account, entry))
     except Refused as refused:
         return Outcome(document, refused)
     except Exception:
@@ -109,9 +125,15 @@ def _try_one(document: Document, account: Account, passphrase: Passphrase, pen: 
 
 
 @transaction.atomic(durable=True)
-def _sign_one(document: Document, account: Account, passphrase: Passphrase, pen: _Pen) -> Document:
-    """One paper: locked, looked at, numbered, drawn, signed, kept, noted; or nothing of it."""
-    paper = locked_open_document(document)
+def _sign_one(document: Document, seen: int | None, account: Account, entry: _Entry) -> Document:
+    """One paper: locked, looked at, numbered, drawn, signed, kept, noted; or nothing of it.
+
+    The number is given in the same transaction, so that none is burned by a signature that fails;
+    the price is that signers queue while a service outside answers.
+    """
+    paper, pen = locked_open_document(document), entry.pen
+    if paper.revision != seen:
+        raise Refused("changed_before_signing")
     if not is_signer_of(account, paper):
         raise Refused("not_its_signatory")
     give_number(paper, timezone.localdate(clock.now()))
@@ -125,7 +147,7 @@ def _sign_one(document: Document, account: Account, passphrase: Passphrase, pen:
         verify_url=verify_url(paper.code),
         is_demo=pen.is_demo,
     )
-    content = pen.signer.sign(letter_pdf(paper, mark), _order(paper, passphrase))
+    content = pen.signer.sign(letter_pdf(paper, mark), _order(paper, entry.passphrase))
     if pen.method is Method.BSRE:
         pen = _as_answered(pen, content, paper)
     paper.file = keep_made(content, f"{file_name(paper)}.pdf", "application/pdf", PURPOSE, account)

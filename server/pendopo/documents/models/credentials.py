@@ -93,6 +93,7 @@ class PaperSignature(models.Model):
     is_demo = models.BooleanField(default=False)
     is_stamped = models.BooleanField(default=False)  # by a timestamp server
     fingerprint = models.CharField(max_length=64, blank=True)
+    holder = models.CharField(max_length=200, blank=True)  # whom the certificate names
     # Of a copy that somebody brought: what could be checked, and whether our code stood in it.
     copy = models.CharField(max_length=12, choices=[(c.value, c.value) for c in Copy], blank=True)
     copy_has_code = models.BooleanField(default=False)

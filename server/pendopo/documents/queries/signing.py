@@ -14,7 +14,7 @@ from pendopo.documents.rules import (
     Secrecy,
     SigningForm,
 )
-from pendopo.documents.rules.signing import may_sign
+from pendopo.documents.rules.signing import FOR_ANOTHER, may_sign
 from pendopo.foundation.plain_text import storable
 from pendopo.people.models import Account
 from pendopo.people.queries import permissions_for
@@ -52,7 +52,7 @@ def signable_by(account: Account) -> QuerySet[Document]:
     readable = Q(secrecy=Secrecy.ORDINARY) | Exists(
         Reader.objects.filter(document=OuterRef("pk"), account=account)
     )
-    in_anothers_stead = ~Q(signing_form=SigningForm.HOLDER) & readable
+    in_anothers_stead = Q(signing_form__in=FOR_ANOTHER) & readable
     return Document.objects.filter(kind__in=LETTERS).filter(
         Q(signatory=account) | in_anothers_stead
     )

@@ -40,7 +40,7 @@ PLACEHOLDERS = {
             several=True,
         ),
         Placeholder("batas_jawaban", "27 November 2026"),
-        Placeholder("alamat_pelacakan", "https://pendopo.contoh.go.id/lacak"),
+        Placeholder("alamat_pelacakan", "https://pendopo.contoh.go.id/lacak/"),
         Placeholder("nama_layanan", "Pendopo"),
         Placeholder("nama_kantor", "Dinas Komunikasi dan Informatika Kabupaten Contoh"),
     )

@@ -13,8 +13,9 @@ RENEW_BEFORE = timedelta(days=30)
 LARGEST_UPLOAD = 20 * 2**20  # bytes
 NIK_DIGITS = 16
 
-# In whose stead another may sign; the holder's own signature is the holder's alone.
-_FOR_ANOTHER = frozenset(SigningForm) - {SigningForm.HOLDER}
+# Where anybody whose duty is to sign may do it (a.n., u.b.). Who acts for a position (Plt., Plh.)
+# is one appointed person, as its holder is.
+FOR_ANOTHER = frozenset({SigningForm.ON_BEHALF, SigningForm.BY_ORDER})
 
 
 class Upload(StrEnum):
@@ -31,9 +32,28 @@ class Upload(StrEnum):
 class Copy(StrEnum):
     """What could be checked of a signed copy that somebody brought."""
 
-    SIGNED = "signed"  # its electronic signatures are whole
+    SIGNED = "signed"  # its electronic signatures are whole, by a certificate that counts here
+    UNKNOWN = "unknown"  # they are whole, by a certificate of nobody knows whom
     UNSIGNED = "unsigned"  # it has none: a scan
     BROKEN = "broken"
+
+
+class Proof(StrEnum):
+    """What stands behind a letter's signature, for whoever checks it."""
+
+    ELECTRONIC = "electronic"
+    TRIAL = "trial"  # a certificate that the program made for itself
+    UNKNOWN = "unknown"  # whole, by a certificate of no authority that counts here
+    SCAN = "scan"  # ink, of which nothing could be checked
+
+
+def proof_of(*, is_demo: bool, copy: str) -> Proof:
+    """From what is noted with a signature; ``copy`` is empty for what was signed here."""
+    if is_demo:
+        return Proof.TRIAL
+    if copy == Copy.UNKNOWN:
+        return Proof.UNKNOWN
+    return Proof.ELECTRONIC if copy in {"", Copy.SIGNED} else Proof.SCAN
 
 
 @dataclass(frozen=True)
@@ -51,9 +71,21 @@ class Tries:
 
 
 def may_sign(*, has_duty: bool, is_signatory: bool, form: SigningForm) -> bool:
-    """Whose signature a paper may carry: its signatory's, or with a.n., u.b., Plt. and Plh. that of
-    anybody whose duty is to sign."""
-    return has_duty and (is_signatory or form in _FOR_ANOTHER)
+    """Whose signature a paper may carry: its signatory's, or with a.n. and u.b. that of anybody
+    whose duty is to sign."""
+    return has_duty and (is_signatory or form in FOR_ANOTHER)
+
+
+def same_person(name: str, holder: str) -> bool:
+    """Whether a certificate's holder can be the one with this name: the same words, where one of
+    both may have more of them; titles and the case of letters say nothing."""
+    ours, theirs = _bare(name), _bare(holder)
+    return bool(ours and theirs) and (ours <= theirs or theirs <= ours)
+
+
+def _bare(name: str) -> set[str]:
+    before_degrees = name.partition(",")[0].casefold()
+    return {each for each in before_degrees.split() if not each.endswith(".")}
 
 
 def is_nik(text: str) -> bool:

@@ -53,7 +53,8 @@ DEFAULT_WORDS = {
         "Sebagai gantinya kami menawarkan pilihan waktu sebagai berikut:\n\n"
         "{pilihan_waktu}\n\n"
         "Kami mohon jawaban Saudara paling lambat tanggal {batas_jawaban} melalui "
-        "{alamat_pelacakan} dengan nomor permohonan {nomor_permohonan}.\n\n"
+        "{alamat_pelacakan} dengan nomor permohonan {nomor_permohonan} dan kode yang telah kami "
+        "kirimkan.\n\n"
         "Demikian disampaikan, atas perhatian dan kerja sama Saudara diucapkan terima kasih.",
     ),
     DocumentKind.CANCELLATION: Words(

@@ -1,7 +1,11 @@
 """Who signs in the tests: a head of office, letters that wait, and what is kept of them."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from pendopo.documents.actions.credentials import get_demo_certificate, name_to_bsre
 from pendopo.documents.actions.drafting import DraftOrder, draft_document
@@ -65,6 +69,22 @@ def signed(head: Account, **changes: Any) -> Document:
     assert outcome.is_signed, outcome.refused
     document.refresh_from_db()
     return document
+
+
+def desk_form(papers: Iterable[Document], passphrase: str = SECRET) -> dict[str, Any]:
+    """What the signing desk sends when these were ticked, as they stood when it was opened."""
+    found = list(papers)
+    return {
+        "papers": [str(each.pk) for each in found],
+        "seen": [f"{each.pk}:{each.revision}" for each in found],
+        "passphrase": passphrase,
+    }
+
+
+def known_authority(root: x509.Certificate, tmp_path: Path, settings: Any) -> None:
+    """The installation knows this authority."""
+    settings.SIGNING_ROOTS = tmp_path / "akar.pem"
+    settings.SIGNING_ROOTS.write_bytes(root.public_bytes(Encoding.PEM))
 
 
 def content_of(document: Document) -> bytes:

@@ -8,11 +8,13 @@ import pytest
 from django.test import Client
 
 from pendopo.documents.actions.drafting import withdraw_draft
+from pendopo.documents.drawing import letter_pdf
 from pendopo.documents.models import Document
 from pendopo.documents.rules import DocumentState
 from pendopo.documents.tests.signers import (
     SECRET,
     content_of,
+    desk_form,
     draft,
     head_of_an_office,
     with_bsre,
@@ -49,9 +51,7 @@ def browser_of(account: Account) -> Client:
 
 
 def sent(client: Client, papers: list[Document], passphrase: str = SECRET) -> Any:
-    return client.post(
-        DESK, {"papers": [str(each.pk) for each in papers], "passphrase": passphrase}
-    )
+    return client.post(DESK, desk_form(papers, passphrase))
 
 
 def states(papers: list[Document]) -> list[str]:
@@ -222,7 +222,7 @@ def test_a_failure_in_the_middle_says_which_are_signed_and_which_are_not(
     from pendopo.documents.actions import signing
 
     with_demo_certificate(head)
-    papers, drawn = [draft(head) for _ in range(4)], signing.letter_pdf
+    papers, drawn = [draft(head) for _ in range(4)], letter_pdf
     fails: Any = Refused("timestamp_unavailable") if breaks == "service" else ZeroDivisionError()
     asked: list[Document] = []
 

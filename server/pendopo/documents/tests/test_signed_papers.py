@@ -25,6 +25,7 @@ from pendopo.documents.tests.signers import (
     content_of,
     draft,
     head_of_an_office,
+    known_authority,
     signed,
     with_demo_certificate,
 )
@@ -124,8 +125,13 @@ def test_a_signed_letter_says_of_itself_that_it_is_for_archive_and_screen_reader
         assert "/OutputIntents" in pdf.Root
         assert "/Encrypt" not in pdf.trailer
         assert not _forbidden(pdf)
-        assert all(_is_embedded(font) for font in _fonts(pdf))
-        assert all(float(value) < 0 for value in pdf.Root.AcroForm.Fields[0].Rect)
+        assert str(pdf.Root.Lang).startswith("id")
+        assert _fonts(pdf)
+        assert all(map(_is_embedded, _fonts(pdf)))
+        (field,) = pdf.Root.AcroForm.Fields
+        assert all(float(value) < 0 for value in field.Rect)
+        assert int(field.F) & 0b110 == 0b100  # printed and not hidden
+        assert "/StructParent" not in field
         # A signature adds to the file and rewrites nothing: PDF/A-2 takes it only so.
         assert pdf.Root.AcroForm.SigFlags == 3
         assert not pdf.check_pdf_syntax()
@@ -178,6 +184,7 @@ def test_a_letter_signed_with_a_real_certificate_says_nothing_of_a_trial(
 ) -> None:
     head = head_of_an_office(tmp_path, settings)
     unlocked, root = real_certificate()
+    known_authority(root, tmp_path, settings)
     opens = Passphrase("kata sandi berkas")
     upload: Any = ContentFile(lock(unlocked, opens), "saya.p12")
     credential = bring_certificate(head, upload, opens, Passphrase(SECRET))

@@ -20,6 +20,7 @@ from pendopo.documents.models import Credential, Document
 from pendopo.documents.reactions import delete_credentials_of_person
 from pendopo.documents.rules import DocumentKind, Secrecy
 from pendopo.documents.rules.signing import Upload
+from pendopo.documents.tests.signers import desk_form
 from pendopo.foundation.errors import Refused
 from pendopo.gateways.signing.port import Passphrase
 from pendopo.journal.actions import record
@@ -209,7 +210,7 @@ def test_the_desk_signs_what_was_chosen(head: Account) -> None:
     page = client.get("/naskah/tanda-tangan/")
     assert page.status_code == 200
     sent: Callable[..., Any] = client.post
-    answer = sent("/naskah/tanda-tangan/", {"papers": [str(papers[0].pk)], "passphrase": SECRET})
+    answer = sent("/naskah/tanda-tangan/", desk_form(papers[:1]))
     assert answer.status_code in {200, 302}
     states = {each.pk: each.state for each in Document.objects.all()}
     assert states == {papers[0].pk: "signed", papers[1].pk: "draft"}

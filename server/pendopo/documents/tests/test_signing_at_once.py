@@ -18,6 +18,7 @@ from pendopo.documents.tests.papers import text_of
 from pendopo.documents.tests.signers import (
     SECRET,
     content_of,
+    desk_form,
     draft,
     head_of_an_office,
     signed,
@@ -61,8 +62,7 @@ def test_two_tabs_sign_the_same_letters_once_and_both_are_told_the_truth(head: A
     def tab() -> str:
         client = Client()
         client.force_login(head)
-        sent = {"papers": [str(each.pk) for each in papers], "passphrase": SECRET}
-        return client.post(DESK, sent).content.decode()
+        return client.post(DESK, desk_form(papers)).content.decode()
 
     # Contexts of Django's test client are mixed up between threads, so the pages are read.
     told = [page.count("Ditandatangani</span>") for page in at_once(tab, tab)]

@@ -16,6 +16,7 @@ from pendopo.documents.tests.papers import text_of
 from pendopo.documents.tests.signers import (
     SECRET,
     content_of,
+    desk_form,
     draft,
     head_of_an_office,
     signed,
@@ -164,13 +165,13 @@ def test_what_goes_wrong_there_leaves_nothing_half_and_a_retry_works(
     paper, client = draft(head), Client()
     client.force_login(head)
     bsre.mood = mood
-    answer = client.post(DESK, {"papers": [str(paper.pk)], "passphrase": SECRET})
+    answer = client.post(DESK, desk_form([paper]))
     assert answer.status_code == Refused(reason).status
     assert answer.context["form"].non_field_errors() == [Refused(reason).sentence]
     assert nothing_happened(paper)
     assert tries(head) == 0  # no fault of the passphrase
     bsre.mood = ""
-    again = client.post(DESK, {"papers": [str(paper.pk)], "passphrase": SECRET})
+    again = client.post(DESK, desk_form([paper]))
     assert [each.is_signed for each in again.context["outcomes"]] == [True]
     paper.refresh_from_db()
     assert paper.running_number == 1

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,8 +18,10 @@ from pendopo.documents.actions import drafting
 from pendopo.documents.forms.drafts import DraftForm, ListForm
 from pendopo.documents.models import Document
 from pendopo.documents.queries import papers as queries
+from pendopo.documents.queries.signing import is_signer_of
 from pendopo.documents.rules import (
     ISSUED_STATES,
+    LETTERS,
     OPEN_STATES,
     DocumentKind,
     DocumentState,
@@ -82,6 +85,7 @@ def _detail_page(request: HttpRequest, document: Document) -> HttpResponse:
         "pages": pages,
         "undrawn": undrawn,
         "initials": initials,
+        "may_sign": is_open and document.kind in LETTERS and is_signer_of(account, document),
         "may_change": may_write and is_open,
         "may_initial": may_write and is_open and account.pk not in {i.account_id for i in initials},
         "may_correct": may_write and is_issued,
@@ -233,7 +237,7 @@ def facts_of(document: Document) -> list[tuple[str, Any]]:
     """What stands beside the pages; facts that a letter does not have are left out."""
     facts = [
         (_("Number"), document.number),
-        (_("Date"), document.dated_on),
+        (_("Date"), date_format(document.dated_on, "j F Y") if document.dated_on else ""),
         (_("Addressee"), document.addressee),
         (_("Urgency"), URGENCIES[Urgency(document.urgency)]),
         (_("Secrecy"), SECRECIES[Secrecy(document.secrecy)]),

@@ -1,5 +1,6 @@
 """The signing desk, and what else a signed letter can come to."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from pendopo.documents.actions.signing import Outcome, sign_documents
 from pendopo.documents.drawing import letter_pdf, page_count, page_picture
 from pendopo.documents.forms.signing import RevokeForm, SignedCopyForm, SignForm
 from pendopo.documents.models import Document
-from pendopo.documents.queries.papers import document_for
+from pendopo.documents.queries.papers import document_for, initials_of
 from pendopo.documents.queries.signing import (
     MOST_WAITING,
     chosen_by,
@@ -49,7 +50,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _desk(request, account, form, status=422)
     try:
-        outcomes = sign_documents(chosen, account, form.given)
+        outcomes = sign_documents(chosen, account, form.given, _seen(request))
     except Refused as refused:
         form.add_error(None, refused.sentence)
         return _desk(request, account, form, status=refused.status)
@@ -62,6 +63,16 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "documents/signing_done.html", done)
 
 
+def _seen(request: HttpRequest) -> dict[UUID, int]:
+    """Which revision of which letter stood on the page; what is no such pair is left out."""
+    found = {}
+    for each in request.POST.getlist("seen"):
+        paper, _colon, revision = each.partition(":")
+        with suppress(ValueError):
+            found[UUID(paper)] = int(revision)
+    return found
+
+
 def _codes(outcomes: list[Outcome]) -> list[str]:
     return [each.refused.code for each in outcomes if each.refused]
 
@@ -71,25 +82,31 @@ def _desk(
 ) -> HttpResponse:
     policy = the_signing_policy()
     by_hand = policy.method == Method.SCAN
-    # Those that were ticked elsewhere stand alone, as long as they wait.
-    waiting = [
+    # Those that were ticked on the desk stand alone, as long as they wait.
+    ticked = [
         each
         for each in chosen_by(account, request.GET.getlist("papers"))
         if each.state in OPEN_STATES
     ]
-    waiting = waiting or list(waiting_for(account)[: MOST_WAITING + 1])
-    chosen = set(request.POST.getlist("papers"))
+    waiting = ticked or list(waiting_for(account)[: MOST_WAITING + 1])
+    all_chosen = bool(ticked) or "semua" in request.GET
+    # After a wrong passphrase: what was changed meanwhile has to be ticked once more.
+    chosen, seen = set(request.POST.getlist("papers")), _seen(request)
     context = {
         "form": form,
         "by_hand": by_hand,
         "credential": None if by_hand else credential_of(account, Method(policy.method)),
         "stamped": bool(policy.timestamp_url) or policy.method == Method.BSRE,
         "more": len(waiting) > MOST_WAITING,
+        "all_chosen": all_chosen,
         "letters": [
             {
                 "document": each,
                 "kind": KINDS[each.kind],  # type: ignore[index]  # stored as its value
-                "chosen": str(each.pk) in chosen if chosen else True,
+                # A line each on the paper; the place ("di Tempat") tells nothing here.
+                "addressee": (each.addressee.splitlines() or [""])[:2][-1],
+                "chosen": all_chosen
+                or (str(each.pk) in chosen and seen.get(each.pk) == each.revision),
             }
             for each in waiting[:MOST_WAITING]
         ],
@@ -101,10 +118,26 @@ def _desk(
 @permission_required(Permission.SIGN_DOCUMENTS)
 @require_safe
 def preview(request: HttpRequest, document_id: UUID) -> HttpResponse:
-    """All pages of a letter that waits, as pictures. Raises ``Refused('document_not_found')``."""
-    document = _waiting(request, document_id)
-    pages = range(1, page_count(letter_pdf(document, None)) + 1)
-    return render(request, "documents/signing_preview.html", {"document": document, "pages": pages})
+    """All pages of a letter that waits, as pictures, where it is signed, and its neighbours.
+
+    Raises ``Refused('document_not_found')``.
+    """
+    document, account = _waiting(request, document_id), signed_in(request)
+    policy = the_signing_policy()
+    by_hand = policy.method == Method.SCAN
+    waiting = list(waiting_for(account).values_list("pk", flat=True)[:MOST_WAITING])
+    place = waiting.index(document.pk) if document.pk in waiting else len(waiting)
+    context = {
+        "document": document,
+        "pages": range(1, page_count(letter_pdf(document, None)) + 1),
+        "initials": initials_of(document),
+        "by_hand": by_hand,
+        "credential": None if by_hand else credential_of(account, Method(policy.method)),
+        "form": SignForm(),
+        "previous": waiting[place - 1] if place else None,
+        "next": next(iter(waiting[place + 1 :]), None),
+    }
+    return render(request, "documents/signing_preview.html", context)
 
 
 @never_cache

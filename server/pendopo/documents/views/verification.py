@@ -8,11 +8,11 @@ from ninja.throttling import AnonRateThrottle
 
 from pendopo.documents.comparing import compare
 from pendopo.documents.forms.signing import CheckForm
-from pendopo.documents.models import Document
+from pendopo.documents.models import Document, PaperSignature
 from pendopo.documents.queries.papers import successor_of
 from pendopo.documents.queries.signing import issued_document, signature_of
 from pendopo.documents.rules import Method, Secrecy
-from pendopo.documents.rules.signing import Upload
+from pendopo.documents.rules.signing import Proof, Upload, proof_of
 from pendopo.documents.wording import COPIES, METHODS, UPLOADS
 from pendopo.foundation.errors import Refused
 
@@ -64,6 +64,7 @@ def _said_of(document: Document) -> dict[str, object]:
     return {
         "document": document,
         "signature": signature,
+        "proof": _proof(signature),
         "is_open": document.secrecy == Secrecy.ORDINARY,
         "method": METHODS[Method(document.method)],
         "by_hand": document.method == Method.SCAN,
@@ -71,6 +72,12 @@ def _said_of(document: Document) -> dict[str, object]:
         "correction": correction,
         "holds": document.revoked_at is None and correction is None,
     }
+
+
+def _proof(signature: PaperSignature | None) -> Proof:
+    if signature is None:
+        return Proof.SCAN
+    return proof_of(is_demo=signature.is_demo, copy=signature.copy)
 
 
 def _look(upload: Upload, *, holds: bool) -> str:

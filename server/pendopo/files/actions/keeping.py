@@ -1,11 +1,16 @@
-"""Taking files in. Checking comes before the transaction, which then only writes."""
+"""Taking files in. Checking comes before the transaction, which then only writes.
+
+Checking takes seconds in a process of its own: ``with checked_pages(uploads) as paper:``, then the
+transaction, and in it ``keep_checked(paper, …)``. What is rolled back leaves no row; its content is
+nobody's, and goes with the sweep.
+"""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import pikepdf
 from django.core.files.base import File
 from django.db import transaction
 
@@ -29,26 +34,30 @@ from pendopo.journal.actions import record
 from pendopo.journal.models import Subject
 
 Upload: TypeAlias = "File[Any]"
+# What was checked and cleaned, in a folder that goes with the block: it is not kept yet.
+Checked: TypeAlias = Result
 
 
-def keep_upload(upload: Upload, purpose: str, actor: Subject) -> StoredFile:
-    """Keeps what somebody sent (PDF, JPEG, PNG or HEIC), cleaned.
+@contextmanager
+def checked_upload(upload: Upload) -> Iterator[Checked]:
+    """What somebody sent (PDF, JPEG, PNG or HEIC), cleaned; kept only by :func:`keep_checked`.
 
-    Raises ``Refused`` with ``file_empty``, ``file_too_large``, ``file_kind_unknown``,
-    ``file_damaged``, ``file_encrypted``, ``file_too_many_pages``, ``file_too_complex``,
-    ``picture_too_large``, ``files_busy`` or ``disk_full``; its facts name the file.
+    To be entered before a transaction. Raises ``Refused`` with ``file_empty``, ``file_too_large``,
+    ``file_kind_unknown``, ``file_damaged``, ``file_encrypted``, ``file_too_many_pages``,
+    ``file_too_complex``, ``picture_too_large``, ``files_busy`` or ``disk_full``; its facts name
+    the file.
     """
     with disk.working_folder() as folder:
-        given = _take(upload, folder, 0)
-        result = quarantine.work_on("clean", folder, [given])
-        return _store(result, upload.name or "", purpose, actor)
+        yield quarantine.work_on("clean", folder, [_take(upload, folder, 0)])
 
 
-def keep_pages(uploads: Sequence[Upload], name: str, purpose: str, actor: Subject) -> StoredFile:
-    """Keeps one PDF made of these photos and PDFs, in their order; also of a single one.
+@contextmanager
+def checked_pages(uploads: Sequence[Upload]) -> Iterator[Checked]:
+    """One PDF made of these photos and PDFs, in their order; also of a single one.
 
-    A photo becomes a page of A4, upright. Raises ``Refused`` as :func:`keep_upload`, whose facts
-    say by ``file`` and ``number`` (from 1) which one it is about, and ``too_many_files``.
+    To be entered before a transaction. A photo becomes a page of A4, upright. Raises ``Refused`` as
+    :func:`checked_upload`, whose facts say by ``file`` and ``number`` (from 1) which one it is
+    about, and ``too_many_files``.
     """
     if not uploads:
         raise Refused("file_empty", file="", number=1)
@@ -56,14 +65,13 @@ def keep_pages(uploads: Sequence[Upload], name: str, purpose: str, actor: Subjec
         raise Refused("too_many_files", most=MOST_FILES)
     with disk.working_folder() as folder:
         given = [_take(upload, folder, position) for position, upload in enumerate(uploads)]
-        result = quarantine.work_on("join", folder, given)
-        return _store(result, name, purpose, actor)
+        yield quarantine.work_on("join", folder, given)
 
 
 def keep_signed_copy(upload: Upload, purpose: str, actor: Subject) -> StoredFile:
     """Keeps a PDF byte for byte, so that its signatures stay whole.
 
-    What :func:`keep_upload` would take out of it is refused (``file_has_active_content``), as is
+    What :func:`checked_upload` would take out of it is refused (``file_has_active_content``), as is
     what is no PDF (``file_not_pdf``). Whether it is signed, and by whom, the caller checks.
     """
     with disk.working_folder() as folder:
@@ -71,9 +79,8 @@ def keep_signed_copy(upload: Upload, purpose: str, actor: Subject) -> StoredFile
         if given.kind is not Kind.PDF:
             raise Refused("file_not_pdf", file=given.called, number=1)
         checked = quarantine.work_on("check", folder, [given])
-        return _store(
-            Result(given.path, Kind.PDF, checked.pages), upload.name or "", purpose, actor
-        )
+        whole = Result(given.path, Kind.PDF, checked.pages)
+        return keep_checked(whole, upload.name or "", purpose, actor)
 
 
 def keep_made(
@@ -85,7 +92,7 @@ def keep_made(
         path = folder / "out"
         with disk.room_on_disk():
             path.write_bytes(content)
-        return _store(Result(path, media_type, pages), name, purpose, actor)
+        return keep_checked(Result(path, media_type, pages), name, purpose, actor)
 
 
 def _take(upload: Upload, folder: Path, position: int) -> Input:
@@ -108,8 +115,12 @@ def _take(upload: Upload, folder: Path, position: int) -> Input:
     return Input(path, kind, called)
 
 
-def _store(result: Result, name: str, purpose: str, actor: Subject) -> StoredFile:
-    """The content first, then its row: a row without content never is."""
+def keep_checked(result: Checked, name: str, purpose: str, actor: Subject) -> StoredFile:
+    """Keeps what was checked, under this name and the ending that its kind has.
+
+    Raises ``Refused('disk_full')``.
+    """
+    # The content first, then its row: a row without content never is.
     kept = disk.keep(result.path)
     try:
         return _note(kept, result, name, purpose, actor)
@@ -140,8 +151,11 @@ def _note(kept: disk.Kept, result: Result, name: str, purpose: str, actor: Subje
 
 def _pages_of(content: bytes) -> int | None:
     """Of a PDF of our own, which may be opened here."""
+    # Loading it takes a third of a second, which most commands and processes never need.
+    import pikepdf
+
     try:
         with pikepdf.open(io.BytesIO(content)) as document:
             return len(document.pages)
-    except pikepdf.PdfError:
+    except (pikepdf.PdfError, pikepdf.PasswordError):
         return None

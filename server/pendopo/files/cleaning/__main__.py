@@ -5,6 +5,7 @@ and what the job needs. Whatever goes wrong unexpectedly ends the process; that 
 """
 
 import ctypes
+import errno
 import importlib
 import json
 import resource
@@ -12,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from pendopo.files.cleaning.unfit import Unfit
+from pendopo.files.cleaning.unfit import NO_ROOM, Unfit
 
 # Job → module with a function ``run``; loaded only now, for each brings libraries of its own.
 JOBS = {
@@ -51,4 +52,9 @@ def main() -> None:
     Path("result.json").write_text(json.dumps(report))
 
 
-main()
+try:
+    main()
+except OSError as error:
+    if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+        raise
+    sys.exit(NO_ROOM)

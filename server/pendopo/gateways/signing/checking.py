@@ -10,6 +10,7 @@ import os
 import resource
 import subprocess
 import sys
+import threading
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -27,6 +28,9 @@ MEMORY = 1_000_000_000  # bytes of address space
 MOST_SIGNATURES = 20
 MOST_PAGES = 20
 MOST_NESTED = 10
+# Of one of our processes: each check may take a processor and a gigabyte.
+AT_ONCE, LONGEST_WAIT = 2, 15  # places, seconds
+_places = threading.BoundedSemaphore(AT_ONCE)
 _LENGTH = 8  # bytes of a length in the input
 
 
@@ -34,12 +38,14 @@ def check(pdf: bytes, roots: Iterable[Certificate] = (), words: str = "") -> Ver
     """What the signatures are worth; a PDF that breaks the limits counts as unreadable.
 
     With ``words`` it also says whether they stand in the text of the first pages. Raises
-    ``Refused('check_unavailable')`` when the process could not be started.
+    ``Refused('check_unavailable')`` when the process could not be started, or too many others wait.
     """
     if len(pdf) > LARGEST_FILE or b"%PDF-" not in pdf[:1024]:
         return Verdict(readable=False)
     known = [each.public_bytes(Encoding.PEM).decode() for each in roots]
     question = json.dumps({"roots": known, "words": words}).encode()
+    if not _places.acquire(timeout=LONGEST_WAIT):
+        raise Refused("check_unavailable")
     try:
         done = subprocess.run(
             [sys.executable, "-m", __name__],
@@ -55,6 +61,8 @@ def check(pdf: bytes, roots: Iterable[Certificate] = (), words: str = "") -> Ver
         return Verdict(readable=False)
     except OSError as error:
         raise Refused("check_unavailable") from error
+    finally:
+        _places.release()
     return Verdict(readable=False) if done.returncode else _read(done.stdout)
 
 

@@ -5,11 +5,17 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from pendopo.documents.rules import DocumentKind
-from pendopo.files.actions.keeping import Upload
+from pendopo.files.actions.keeping import Checked, Upload
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.intake.actions.calendar import put_on_calendar, take_off_calendar
-from pendopo.intake.actions.drafts import SLOTS_AT_MOST, add_file, attach_letter, set_slots
+from pendopo.intake.actions.drafts import (
+    SLOTS_AT_MOST,
+    add_file,
+    checked_papers,
+    put_letter,
+    set_slots,
+)
 from pendopo.intake.actions.moving import (
     clear_desks,
     move,
@@ -77,15 +83,23 @@ def ask(request: ServiceRequest, text: str, account: Account) -> Question:
     )
 
 
-@transaction.atomic
 def answer(request: ServiceRequest, text: str, uploads: Sequence[Upload] = ()) -> None:
     """NEEDS_COMPLETION → where it stood; the day of the answer moves by the days of waiting.
 
-    Files go to the letter while there is none, else beside it. Raises ``Refused`` with
-    ``text_required``, ``question_not_open``, ``step_not_possible`` or about a file.
+    Files go to the letter while there is none, else beside it. Not within a transaction when there
+    are any. Raises ``Refused`` with ``text_required``, ``question_not_open``,
+    ``step_not_possible`` or about a file.
     """
     if not (text := tidy(text, 4000)) and not uploads:
         raise Refused("text_required")
+    if uploads and not request.questions.filter(answered_at=None).exists():
+        raise Refused("question_not_open")
+    with checked_papers(uploads) as paper:
+        _answer(request, text, paper)
+
+
+@transaction.atomic
+def _answer(request: ServiceRequest, text: str, paper: Checked | None) -> None:
     by = requester_of(request)
     move(request, Step.ANSWER, by)
     question = request.questions.select_for_update().filter(answered_at=None).first()
@@ -94,10 +108,10 @@ def answer(request: ServiceRequest, text: str, uploads: Sequence[Upload] = ()) -
     question.answer, question.answered_at = text, clock.now()
     question.save(update_fields=["answer", "answered_at"])
     request.refresh_from_db(fields=["letter", "letter_follows"])
-    if uploads and request.letter_id is None and request.letter_follows:
-        attach_letter(request, uploads, by)
-    elif uploads:
-        add_file(request, uploads, by)
+    if paper and request.letter_id is None and request.letter_follows:
+        put_letter(request, paper, by)
+    elif paper:
+        add_file(request, paper, by)
     _start_clock(request)
 
 

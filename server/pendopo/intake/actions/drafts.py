@@ -1,12 +1,13 @@
 """A request before it is sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
 
 from pendopo.files.actions.erasing import erase_file
-from pendopo.files.actions.keeping import Upload, keep_pages
+from pendopo.files.actions.keeping import Checked, Upload, checked_pages, keep_checked
 from pendopo.files.models import StoredFile
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
@@ -88,24 +89,44 @@ def set_slots(request: ServiceRequest, slots: Sequence[Slot]) -> None:
     )
 
 
-@transaction.atomic
+@contextmanager
+def checked_papers(uploads: Sequence[Upload]) -> Iterator[Checked | None]:
+    """The photos and PDFs of a letter or an answer as one cleaned PDF, ``None`` for none.
+
+    To be entered before the transaction that keeps it: cleaning takes seconds, in which nobody else
+    may wait for a lock. Raises ``Refused`` about a file.
+    """
+    if not uploads:
+        yield None
+        return
+    with checked_pages(uploads) as paper:
+        yield paper
+
+
 def attach_letter(request: ServiceRequest, uploads: Sequence[Upload], actor: Subject) -> StoredFile:
-    """Keeps the letter, several photos as one PDF; in a draft it replaces the one before.
+    """Keeps the letter, several photos as one PDF. Not within a transaction.
+
+    Raises ``Refused`` as :func:`put_letter`, or about a file.
+    """
+    _require_awaited(ServiceRequest.objects.get(pk=request.pk))
+    with checked_pages(uploads) as paper:
+        return put_letter(request, paper, actor)
+
+
+@transaction.atomic
+def put_letter(request: ServiceRequest, paper: Checked, actor: Subject) -> StoredFile:
+    """Makes a checked paper the letter; in a draft it replaces the one before.
 
     After the sending only while the request is open or approved, and only where a letter is to
     follow or the office has asked: what is here stays, and further papers lie beside it. Raises
-    ``Refused`` with ``letter_not_awaited``, ``data_erased`` or a refusal about the file.
+    ``Refused`` with ``letter_not_awaited``, ``data_erased``, ``file_held`` or ``disk_full``.
     """
     row = ServiceRequest.objects.select_for_update().get(pk=request.pk)
-    is_draft = row.state == RequestState.DRAFT
-    if row.erased_at is not None:
-        raise Refused("data_erased")
-    if not is_draft and not _takes_papers(row):
-        raise Refused("letter_not_awaited")
-    before = row.letter
+    _require_awaited(row)
+    is_draft, before = row.state == RequestState.DRAFT, row.letter
     if before is not None and not is_draft:
-        return add_file(request, uploads, actor)
-    kept = keep_pages(uploads, "surat.pdf", "letter", actor)
+        return add_file(request, paper, actor)
+    kept = keep_checked(paper, "surat.pdf", "letter", actor)
     request.letter, request.letter_follows = kept, False
     request.save(update_fields=["letter", "letter_follows"])
     if before is not None:
@@ -115,15 +136,22 @@ def attach_letter(request: ServiceRequest, uploads: Sequence[Upload], actor: Sub
     return kept
 
 
-def _takes_papers(row: ServiceRequest) -> bool:
-    if row.state in WITH_THE_REQUESTER:
-        return True
-    awaits_letter = row.letter_id is None and row.letter_follows
-    return awaits_letter and row.state in OPEN | {RequestState.APPROVED}
-
-
-def add_file(request: ServiceRequest, uploads: Sequence[Upload], actor: Subject) -> StoredFile:
+def add_file(request: ServiceRequest, paper: Checked, actor: Subject) -> StoredFile:
     """Keeps a further paper of a request beside its letter, in the caller's transaction."""
-    kept = keep_pages(uploads, "lampiran.pdf", "answer", actor)
+    kept = keep_checked(paper, "lampiran.pdf", "answer", actor)
     RequestFile.objects.create(request=request, file=kept)
     return kept
+
+
+def _require_awaited(request: ServiceRequest) -> None:
+    if request.erased_at is not None:
+        raise Refused("data_erased")
+    if request.state != RequestState.DRAFT and not _takes_papers(request):
+        raise Refused("letter_not_awaited")
+
+
+def _takes_papers(request: ServiceRequest) -> bool:
+    if request.state in WITH_THE_REQUESTER:
+        return True
+    awaits_letter = request.letter_id is None and request.letter_follows
+    return awaits_letter and request.state in OPEN | {RequestState.APPROVED}

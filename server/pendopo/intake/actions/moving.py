@@ -61,7 +61,7 @@ def move(request: ServiceRequest, step: Step, actor: Subject, note: str = "") ->
     new = WAYS[step].to or RequestState(request.state_before)
     before = old if step == Step.ASK else request.state_before
     _turn(request, state=new, state_before=before)
-    _note(request, step, old, actor, note)
+    _write_down(request, step, actor, old, note)
 
 
 def _turn(request: ServiceRequest, **changes: str) -> None:
@@ -75,21 +75,29 @@ def _turn(request: ServiceRequest, **changes: str) -> None:
         setattr(request, name, value)
 
 
-def _note(
-    request: ServiceRequest, step: Step, old: RequestState, actor: Subject, note: str
+def note_step(request: ServiceRequest, step: Step, actor: Subject) -> None:
+    """Writes down a step that leaves the request where it stands, in the caller's transaction.
+
+    Raises ``Refused('request_moved_on')`` when another was quicker.
+    """
+    _turn(request)
+    _write_down(request, step, actor, RequestState(request.state), "")
+
+
+def _write_down(
+    request: ServiceRequest, step: Step, actor: Subject, old: RequestState, note: str
 ) -> None:
-    new = RequestState(request.state)
     Transition.objects.create(
         request=request,
         step=step,
         old=old,
-        new=new,
+        new=request.state,
         actor=subject_of(actor),
         position=position_title_of(actor) if isinstance(actor, Account) else "",
         note=tidy(note),
         at=clock.now(),
     )
-    record(f"request.{PAST[step]}", request, actor, old=old, new=new)
+    record(f"request.{PAST[step]}", request, actor, old=old, new=RequestState(request.state))
 
 
 def clear_desks(request: ServiceRequest) -> None:

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from pendopo.files.actions.erasing import erase_file
-from pendopo.files.actions.keeping import keep_upload
+from pendopo.files.actions.keeping import Checked, checked_upload, keep_checked
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.foundation.plain_text import storable
@@ -82,22 +82,25 @@ def save_sites(
 def attach_rundown(
     request: ServiceRequest, upload: "UploadedFile[Any]", organiser: Organiser
 ) -> Preparation:
-    """Keeps the rundown as a file; it replaces the one before. Raises what ``keep_upload`` refuses,
-    or ``Refused('step_not_possible')``."""
+    """Keeps the rundown as a file; it replaces the one before. Not within a transaction.
+
+    Raises what ``checked_upload`` refuses, or ``Refused('step_not_possible')``.
+    """
     if request.state != RequestState.APPROVED:
         raise Refused("step_not_possible")
-    # Checked and cleaned before the transaction, which then only writes.
-    kept = keep_upload(upload, "rundown", subject_of_organiser(organiser))
-    return _set_rundown(request, kept.pk, organiser)
+    with checked_upload(upload) as paper:
+        return _set_rundown(request, paper, upload.name or "", organiser)
 
 
 @transaction.atomic
-def _set_rundown(request: ServiceRequest, file_id: object, organiser: Organiser) -> Preparation:
+def _set_rundown(
+    request: ServiceRequest, paper: Checked, name: str, organiser: Organiser
+) -> Preparation:
     preparation = _locked(request)
-    former = preparation.rundown_file
-    _set(preparation, {"rundown_file_id": file_id})
+    former, by = preparation.rundown_file, subject_of_organiser(organiser)
+    _set(preparation, {"rundown_file_id": keep_checked(paper, name, "rundown", by).pk})
     if former is not None:
-        erase_file(former, subject_of_organiser(organiser))
+        erase_file(former, by)
     _note(preparation, Section.RUNDOWN, organiser)
     return preparation
 

@@ -14,13 +14,19 @@ from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.foundation.plain_text import storable
 from pendopo.foundation.uniqueness import refused_when_taken
-from pendopo.intake.actions.drafts import attach_letter, save_draft, start_draft
-from pendopo.intake.actions.moving import move, require_permission
+from pendopo.intake.actions.drafts import (
+    attach_letter,
+    checked_papers,
+    put_letter,
+    save_draft,
+    start_draft,
+)
+from pendopo.intake.actions.moving import move, note_step, require_permission
 from pendopo.intake.actions.submission import submit_request
 from pendopo.intake.models import IncomingLetter, ServiceRequest
 from pendopo.intake.queries.policy import the_policy
 from pendopo.intake.rules.requests import Channel, Register, RequesterClass, is_day_of_receipt
-from pendopo.intake.rules.states import OPEN, RequestState, Step
+from pendopo.intake.rules.states import OPEN, RequestState, Step, may_register_late
 from pendopo.office.actions.numbering import next_number
 from pendopo.office.models import AgencyUnit, CommunityOrganization
 from pendopo.people.models import Account
@@ -52,6 +58,7 @@ def register_letter(
 ) -> IncomingLetter:
     """SUBMITTED → REGISTERED, with the next agenda number of the year of receipt.
 
+    On the urgent path a request may be ahead of its letter: then it is registered where it stands.
     The number is given in the transaction of the move: whoever loses the race takes none, so that
     the register has no gap. Raises ``Refused`` with ``not_allowed``, ``request_moved_on``,
     ``external_number_required``, ``agenda_number_taken``, ``received_day_wrong`` or
@@ -62,7 +69,7 @@ def register_letter(
         raise Refused("received_day_wrong")
     if not (subject := " ".join(storable(entry.subject).split())):
         raise Refused("text_required")
-    move(request, Step.REGISTER, account)
+    _take_step(request, account)
     _note_sender(request, entry)
     register = Register(the_policy().register)
     external = " ".join(storable(entry.external_number).split())
@@ -89,6 +96,17 @@ def register_letter(
     return letter
 
 
+def _take_step(request: ServiceRequest, account: Account) -> None:
+    row = ServiceRequest.objects.select_for_update().get(pk=request.pk)
+    is_registered = IncomingLetter.objects.filter(request=row).exists()
+    if may_register_late(
+        row.state, is_authorised=row.authorised_at is not None, is_registered=is_registered
+    ):
+        note_step(request, Step.REGISTER, account)
+    else:
+        move(request, Step.REGISTER, account)
+
+
 def _note_sender(request: ServiceRequest, entry: Registration) -> None:
     """What the secretary read in the letter: its number and day, and who sent it."""
     changed = []
@@ -110,7 +128,6 @@ def _note_sender(request: ServiceRequest, entry: Registration) -> None:
         request.save(update_fields=changed)
 
 
-@transaction.atomic
 def enter_letter(
     channel: Channel,
     values: Mapping[str, Any],
@@ -118,21 +135,25 @@ def enter_letter(
     uploads: Sequence[Upload],
     account: Account,
 ) -> ServiceRequest:
-    """A letter that came on paper, by WhatsApp or by mail, entered and sent for somebody else."""
+    """A letter that came on paper, by WhatsApp or by mail, entered and sent for somebody else.
+
+    Not within a transaction when there are files.
+    """
     require_permission(Step.REGISTER, account)
-    request = start_draft(channel)
-    save_draft(request, {"letter_follows": not uploads, **values}, slots)
-    if uploads:
-        attach_letter(request, uploads, account)
-    submit_request(request, account)
+    with checked_papers(uploads) as paper, transaction.atomic():
+        request = start_draft(channel)
+        save_draft(request, {"letter_follows": paper is None, **values}, slots)
+        if paper:
+            put_letter(request, paper, account)
+        submit_request(request, account)
     return request
 
 
-@transaction.atomic
 def receive_letter(request: ServiceRequest, uploads: Sequence[Upload], account: Account) -> None:
     """A letter that was to follow has reached the office on another way than by its own page.
 
-    Raises ``Refused`` with ``not_allowed``, ``letter_not_awaited`` or about a file.
+    Not within a transaction. Raises ``Refused`` with ``not_allowed``, ``letter_not_awaited`` or
+    about a file.
     """
     require_permission(Step.REGISTER, account)
     if not ServiceRequest.objects.filter(

@@ -18,7 +18,7 @@ from pendopo.documents.rules import OPEN_STATES, DocumentKind, Secrecy, Urgency
 from pendopo.documents.rules.placeholders import PLACEHOLDERS
 from pendopo.foundation.templatetags.times import local_time
 from pendopo.intake.letter_times import NOTHING, choices_of, days_of, times_of
-from pendopo.intake.links import tracking_url
+from pendopo.intake.links import track_url
 from pendopo.intake.models import Assignment, IncomingLetter, Offer, ServiceRequest
 from pendopo.intake.wording import ATTENDANCE
 from pendopo.journal.models import Subject, subject_of
@@ -107,7 +107,7 @@ def _values(request: ServiceRequest, letter: IncomingLetter | None) -> dict[str,
         "nama_kegiatan": request.event_title,
         "tempat": _place(request),
         "jumlah_peserta": f"{request.people} orang",
-        "alamat_pelacakan": tracking_url(request),
+        "alamat_pelacakan": track_url(),
         "nama_layanan": office.service_name,
         "nama_kantor": office.name,
     }

@@ -1,16 +1,17 @@
 """Sending a request, and booking without one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pendopo.files.actions.keeping import Checked, Upload
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.intake.actions.calendar import put_on_calendar
-from pendopo.intake.actions.drafts import save_draft, start_draft
+from pendopo.intake.actions.drafts import checked_papers, put_letter, save_draft, start_draft
 from pendopo.intake.actions.moving import move, requester_of
 from pendopo.intake.models import IntakePolicy, ServiceRequest
 from pendopo.intake.queries.deadlines import answer_due
@@ -77,13 +78,33 @@ def _give_number(request: ServiceRequest) -> None:
     request.save(update_fields=["number", "submitted_at", "answer_due"])
 
 
-@transaction.atomic
-def book_meeting(account: Account, values: Mapping[str, Any], slot: Slot) -> ServiceRequest:
-    """Self-service: a unit's standard meeting, on the calendar at once, without letter or reply.
+def _limits_of(policy: IntakePolicy) -> Limits:
+    office = office_or_default()
+    line = usable_uplink(office.uplink_mbps, office.uplink_headroom_percent)
+    return Limits(
+        policy.self_service_people,
+        policy.self_service_hours,
+        line * policy.self_service_uplink_percent // 100,
+    )
 
-    ``values`` are fields of a request. Raises ``Refused`` with ``not_allowed`` or a code of
-    self-service that names the limit.
+
+def book_meeting(
+    account: Account, values: Mapping[str, Any], slot: Slot, uploads: Sequence[Upload] = ()
+) -> ServiceRequest:
+    """Self-service: a unit's standard meeting, on the calendar at once, without a reply.
+
+    ``values`` are fields of a request, ``uploads`` its letter where there is one. Raises
+    ``Refused`` with ``not_allowed``, about a file, or a code of self-service that names the limit.
+    Not within a transaction when there are any.
     """
+    with checked_papers(uploads) as paper:
+        return _book(account, values, slot, paper)
+
+
+@transaction.atomic
+def _book(
+    account: Account, values: Mapping[str, Any], slot: Slot, paper: Checked | None
+) -> ServiceRequest:
     if Permission.BOOK_MEETINGS not in permissions_for(account):
         raise Refused("not_allowed")
     policy = the_policy()
@@ -101,7 +122,7 @@ def book_meeting(account: Account, values: Mapping[str, Any], slot: Slot) -> Ser
     # The series of numbers is locked until the commit, so that two units which book at the same
     # moment see each other's share of the line.
     _give_number(request)
-    limits = _limits(policy)
+    limits = _limits_of(policy)
     booking = Booking(
         request.people,
         slot.ends_at - slot.starts_at,
@@ -110,17 +131,9 @@ def book_meeting(account: Account, values: Mapping[str, Any], slot: Slot) -> Ser
     )
     if refused := refusal_of(booking, limits):
         raise Refused(refused, people=limits.people, hours=limits.hours, mbps=limits.mbps)
+    if paper:
+        put_letter(request, paper, account)
     move(request, Step.SUBMIT, account)
     move(request, Step.BOOK, account, _("Within the limits of self-service"))
     put_on_calendar(request, [slot], account)
     return request
-
-
-def _limits(policy: IntakePolicy) -> Limits:
-    office = office_or_default()
-    line = usable_uplink(office.uplink_mbps, office.uplink_headroom_percent)
-    return Limits(
-        policy.self_service_people,
-        policy.self_service_hours,
-        line * policy.self_service_uplink_percent // 100,
-    )

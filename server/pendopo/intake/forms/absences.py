@@ -23,7 +23,11 @@ class _Person(_Choice):
 
 
 def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+        error_messages={"required": _("Choose the day.")},
+    )
 
 
 class AbsenceForm(forms.Form):
@@ -32,7 +36,11 @@ class AbsenceForm(forms.Form):
     use_required_attribute = False
 
     holder = _Person(Account.objects.none(), label=_("Who is away"))
-    deputy = _Person(Account.objects.none(), label=_("Deputy"))
+    deputy = _Person(
+        Account.objects.none(),
+        label=_("Deputy"),
+        error_messages={"required": _("Choose who stands in.")},
+    )
     first_day = _day(_("First day"))
     last_day = _day(_("Last day"))
 

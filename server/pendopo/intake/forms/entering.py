@@ -69,7 +69,11 @@ class EnteredLetter:
         self.letter = EnteredLetterForm(data, files)
         self.who = SenderForm(data)
         self.event = EventForm(data, initial={"role": EventRole.HOST.value})
-        self.slots = EnteredSlotForms(data, prefix="slots")
+        self.slots = EnteredSlotForms(
+            data,
+            prefix="slots",
+            error_messages={"too_few_forms": str(_("Give at least one day with its times."))},
+        )
         self._forms = (self.channel, self.letter, self.who, self.event)
 
     def is_valid(self) -> bool:

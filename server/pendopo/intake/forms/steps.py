@@ -108,7 +108,11 @@ class OfferForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.slots = OfferedSlotForms(self.data if self.is_bound else None, prefix="slots")
+        self.slots = OfferedSlotForms(
+            self.data if self.is_bound else None,
+            prefix="slots",
+            error_messages={"too_few_forms": str(_("Give at least one other time."))},
+        )
 
     def is_valid(self) -> bool:
         """Whether the times are right, too."""

@@ -330,7 +330,15 @@ class BookingForm(SlotForm):
     people = EventForm.base_fields["people"]
     attendance = EventForm.base_fields["attendance"]
     needs_operator = forms.BooleanField(label=_("We need an operator on site"), required=False)
-    field_order = ("event_title", "day", "starts", "ends", "people", "attendance", "needs_operator")
+    letter = FilesField(
+        label=_("Photos or PDF of the letter"),
+        required=False,
+        max_length=200,
+        widget=FilesInput({"accept": LETTER_KINDS}),
+    )
+    field_order = (
+        "event_title", "day", "starts", "ends", "people", "attendance", "needs_operator", "letter",
+    )  # fmt: skip
 
 
 class CodeForm(WizardForm):

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intake', '0003_defaults'),
+        ("intake", "0004_search_by_number"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='servicerequest',
-            name='revision',
+            model_name="servicerequest",
+            name="revision",
             field=models.PositiveIntegerField(default=0),
         ),
     ]

@@ -51,6 +51,9 @@ class IncomingLetter(models.Model):
             ),
         ]
 
+        # The constraint above begins with register and year, which who searches does not know.
+        indexes = [models.Index(fields=["agenda_number"], name="letter_agenda_number")]
+
     def __str__(self) -> str:
         return self.shown_number
 

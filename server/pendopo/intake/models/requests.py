@@ -5,6 +5,7 @@ import secrets
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from pendopo.foundation.ids import new_id
@@ -139,6 +140,7 @@ class ServiceRequest(models.Model):
             models.Index(fields=["state", "submitted_at"], name="request_state"),
             models.Index(fields=["-submitted_at", "-id"], name="request_newest"),
             GinIndex(fields=["words"], name="request_words"),
+            models.Index(Lower("letter_number"), name="request_letter_number"),
         ]
 
     def __str__(self) -> str:

@@ -79,5 +79,6 @@ def offer_expiry(now: datetime, days: int, slots: Sequence[Slot]) -> datetime:
     """Until when an offer may be accepted: the end of a working day, before the offered times."""
     today = timezone.localdate(now)
     last = add_working_days(today, days, _holidays_after(today))
-    end = timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))
+    # People read "by 23.59" as that day; "by 00.00" of the next they don't.
+    end = timezone.make_aware(datetime.combine(last, time(23, 59)))
     return min(end, *(slot.starts_at for slot in slots))

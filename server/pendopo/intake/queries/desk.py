@@ -49,6 +49,8 @@ from pendopo.people.queries import duties_of, permissions_for
 from pendopo.people.rules import Permission
 
 SHOWN_AT_MOST = 200
+# Every page of the office's people counts; beyond this the menu says "99+".
+COUNTED_AT_MOST = 100
 
 
 @dataclass(frozen=True)
@@ -118,19 +120,17 @@ def desk_requests(account: Account) -> QuerySet[ServiceRequest]:
     Rows have ``my_assignment``, ``my_holder``, ``lies_somewhere``, ``since``, ``due_on`` and
     ``last_step``.
     """
-    here = Assignment.objects.filter(
-        disposition__request=OuterRef("pk"), state=AssignmentState.WAITING
-    )
     mine = (
-        here.filter(at_desks_of(account))
+        _waiting_here()
+        .filter(at_desks_of(account))
         .annotate(is_own=Case(When(account=account, then=Value(0)), default=Value(1)))
         .order_by("is_own", "due_on", "pk")
     )
     last_step = Transition.objects.filter(request=OuterRef("pk")).order_by("-pk")
-    rows = visible_requests(account).annotate(
+    rows = _lying_on_desks_of(account).annotate(
         my_assignment=Subquery(mine.values("pk")[:1]),
         my_holder=Subquery(mine.values("account")[:1]),
-        lies_somewhere=Exists(here),
+        lies_somewhere=Exists(_waiting_here()),
         last_step=Subquery(last_step.values("step")[:1]),
         since=Coalesce(
             Subquery(mine.values("disposition__at")[:1]),
@@ -142,18 +142,26 @@ def desk_requests(account: Account) -> QuerySet[ServiceRequest]:
             Subquery(mine.values("due_on")[:1]), F("answer_due"), output_field=DateField()
         ),
     )
-    return rows.filter(_lies_on_desks_of(account)).order_by("since", "pk")
+    return rows.order_by("since", "pk")
 
 
-def _lies_on_desks_of(account: Account) -> Q:
+def _waiting_here() -> QuerySet[Assignment]:
+    return Assignment.objects.filter(
+        disposition__request=OuterRef("pk"), state=AssignmentState.WAITING
+    )
+
+
+def _lying_on_desks_of(account: Account) -> QuerySet[ServiceRequest]:
     """The same as :func:`work_of`, for the database."""
-    with_first = Q(is_first(account)) | Q(stands_in_for_first(account))
     new = Q(state__in=[RequestState.SUBMITTED, RequestState.REGISTERED])
-    return Q(state__in=WAITING_STATES) & (
-        (new & Q(may_register(account)))
-        | (Q(state=RequestState.REGISTERED) & with_first)
-        | (Q(state__in=AFTER_PASSING_ON, lies_somewhere=False) & with_first)
-        | (~Q(state=RequestState.SUBMITTED) & Q(my_assignment__isnull=False))
+    came_back = Q(state__in=AFTER_PASSING_ON) & ~Exists(_waiting_here())
+    with_first = Q(state=RequestState.REGISTERED) | came_back
+    mine = Exists(_waiting_here().filter(at_desks_of(account)))
+    return visible_requests(account).filter(
+        (new & may_register(account))
+        | (with_first & (is_first(account) | stands_in_for_first(account)))
+        | (~Q(state=RequestState.SUBMITTED) & mine),
+        state__in=WAITING_STATES,
     )
 
 
@@ -210,12 +218,11 @@ def desk_tally(account: Account) -> Tally:
 
 
 def waiting_count(account: Account) -> int:
-    """How much waits for this account, for the menu; 0 for who reads no letters.
-
-    One query.
+    """How much waits for this account, for the menu, as far as :data:`COUNTED_AT_MOST`; 0 for who
+    reads no letters. One query.
     """
     if Permission.READ_REQUESTS not in permissions_for(account):
         return 0
-    letters = desk_requests(account).order_by().values("pk")
-    papers = desk_papers(account).order_by().values("pk")
-    return letters.union(papers, all=True).count()
+    letters = _lying_on_desks_of(account).values("pk")[:COUNTED_AT_MOST]
+    papers = desk_papers(account).order_by().values("pk")[:COUNTED_AT_MOST]
+    return min(letters.union(papers, all=True).count(), COUNTED_AT_MOST)

@@ -1,10 +1,10 @@
 """On whose desk a letter lies, and who stands in for whom."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import CharField, Exists, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, Q, QuerySet
 from django.db.models.fields.json import KT
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from pendopo.foundation import clock
@@ -38,7 +38,7 @@ def _away_from(account: Account) -> QuerySet[Absence]:
 
 
 # The conditions below are parts of a query: PostgreSQL asks each once, whatever the number of rows,
-# so that the count in every page's header costs one query.
+# so that the count in every page's header costs one query. What is known already is not asked.
 
 
 def at_desks_of(account: Account, field: str = "account") -> Q:
@@ -47,29 +47,33 @@ def at_desks_of(account: Account, field: str = "account") -> Q:
     return Q(**{field: account}) | Q(**{f"{field}__in": away})
 
 
-def is_first(account: Account) -> Exists:
+def is_first(account: Account) -> Q:
     """That letters come to this account first by the office's chain."""
-    return Exists(DutyAssignment.objects.filter(account=account, duty=_first_duty()))
+    duties = duties_of(account)
+    found = _first_is_among(duties)
+    # Before the office is set up the default chain holds.
+    return found | Q(~Exists(Office.objects.all())) if default_chain()[0] in duties else found
 
 
-def stands_in_for_first(account: Account) -> Exists:
+def stands_in_for_first(account: Account) -> Q:
     """That it is today's deputy of somebody to whom letters come first."""
-    away = _away_from(account).values("account")
-    return Exists(DutyAssignment.objects.filter(account__in=away, duty=_first_duty()))
+    return _first_is_among(_duties_of_absent(account))
 
 
-def may_register(account: Account) -> Exists:
+def may_register(account: Account) -> Q:
     """That it registers letters, or is today's deputy of somebody who does."""
-    duties = DutyAssignment.objects.filter(duty__in=_REGISTERING_DUTIES)
-    return Exists(duties.filter(at_desks_of(account)))
+    if Permission.REGISTER_LETTERS in permissions_for(account):
+        return Q()
+    return Q(Exists(_duties_of_absent(account).filter(duty__in=_REGISTERING_DUTIES)))
 
 
-def _first_duty() -> Coalesce:
-    # An empty chain names nobody; before the office is set up the default chain holds.
-    text = CharField()
-    first = Coalesce(KT("chain__0"), Value(""), output_field=text)
-    office = Subquery(Office.objects.values(first=first)[:1], output_field=text)
-    return Coalesce(office, Value(default_chain()[0]), output_field=text)
+def _first_is_among(duties: Iterable[str] | QuerySet[DutyAssignment, Any]) -> Q:
+    return Q(Exists(Office.objects.annotate(first=KT("chain__0")).filter(first__in=duties)))
+
+
+def _duties_of_absent(account: Account) -> QuerySet[DutyAssignment, Any]:
+    away = _away_from(account).values("account")
+    return DutyAssignment.objects.filter(account__in=away).values("duty")
 
 
 def stands_in_for(account: Account, holder: Account) -> bool:

@@ -1,6 +1,7 @@
 """Finding requests, as far as the reader may see them."""
 
 import re
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -45,7 +46,7 @@ def visible_requests(account: Account) -> QuerySet[ServiceRequest]:
         | Q(incoming__registered_by=account)
         | is_first(account)
         | Exists(assigned.filter(at_desks_of(account)))
-        | (Q(stands_in_for_first(account)) & lies_with_first)
+        | (stands_in_for_first(account) & lies_with_first)
     )
 
 
@@ -91,12 +92,18 @@ def suspected_duplicates(request: ServiceRequest) -> QuerySet[ServiceRequest]:
     if request.unit_id:
         same_sender |= Q(unit=request.unit_id)
     return (
-        ServiceRequest.objects.exclude(pk=request.pk)
+        _of_letter(request.letter_number)
+        .exclude(pk=request.pk)
         .exclude(state=RequestState.DRAFT)
-        .annotate(number_of_letter=Lower("letter_number"))
-        .filter(same_sender, number_of_letter=request.letter_number.lower())
+        .filter(same_sender)
         .order_by("submitted_at")
     )
+
+
+def _of_letter(number: str) -> QuerySet[ServiceRequest]:
+    """The requests whose letter has this number, in capitals or not; by an index."""
+    rows = ServiceRequest.objects.annotate(number_of_letter=Lower("letter_number"))
+    return rows.filter(number_of_letter=number.lower())
 
 
 def requests_called(account: Account, question: str) -> QuerySet[ServiceRequest]:
@@ -110,15 +117,23 @@ def requests_called(account: Account, question: str) -> QuerySet[ServiceRequest]
     return rows.filter(found) if found is not None else rows.none()
 
 
+def _numbered(question: str) -> QuerySet[ServiceRequest, Any]:
+    """The ids of requests with this number, agenda number or letter's number.
+
+    A union, so that each is looked up in its own index.
+    """
+    found = ServiceRequest.objects.filter(number=question).values("pk")
+    last = int(question.rpartition("-")[2])
+    if "-" in question or last >= 2**31:
+        return found
+    with_agenda = IncomingLetter.objects.filter(agenda_number=last)
+    return found.union(with_agenda.values("request"), _of_letter(question).values("pk"))
+
+
 def _matching(question: str) -> Q | None:
     question = question.strip()
     if _NUMBER.fullmatch(question):
-        asked = Q(number=question)
-        last = int(question.rpartition("-")[2])
-        if "-" not in question and last < 2**31:
-            with_agenda = IncomingLetter.objects.filter(agenda_number=last)
-            asked |= Q(pk__in=with_agenda.values("request")) | Q(letter_number=question)
-        return asked
+        return Q(pk__in=_numbered(question))
     words = _WORD.findall(question)[:WORDS_AT_MOST]
     if not words:
         return None

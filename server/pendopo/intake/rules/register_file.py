@@ -80,7 +80,7 @@ def packed(
 
 def _told(letter: PackedLetter) -> dict[str, Any]:
     content = letter.content
-    file = {"file": None, "size": None, "sha256": None}
+    file: dict[str, Any] = {"file": None, "size": None, "sha256": None}
     if content is not None:
         file = {"file": letter.name, "size": len(content), "sha256": _sum(content)}
     return {**file, **asdict(letter.entry)}

@@ -2,12 +2,11 @@
 
 from procrastinate.contrib.django import app
 
-from pendopo.intake.actions.old_drafts import AT_ONCE, erase_old_drafts
+from pendopo.intake.actions.old_drafts import erase_old_drafts
 
 
 @app.periodic(cron="17 2 * * *")
 @app.task(queueing_lock="erase_drafts")
 def erase_drafts(timestamp: int = 0) -> None:
     """Erases drafts that the office no longer keeps, in small transactions."""
-    while erase_old_drafts() == AT_ONCE:
-        pass
+    erase_old_drafts()

@@ -18,6 +18,7 @@ from pendopo.office.rules.working_days import add_working_days
 pytestmark = pytest.mark.django_db
 # Monday, 7 June 2027; no holiday in that week and the next.
 MONDAY = datetime(2027, 6, 7, 9, tzinfo=ZoneInfo("Asia/Jakarta"))
+End = Callable[[ServiceRequest], None]
 Pauses = list[tuple[str, int, int | None]]  # kind, first and last day counted from Monday
 
 
@@ -93,7 +94,10 @@ def expire(case: ServiceRequest) -> None:
 
 @pytest.mark.parametrize(("end", "days"), [(refuse, 2), (expire, 20)])
 def test_after_an_offer_the_office_has_the_days_it_had(
-    people: People, monkeypatch: pytest.MonkeyPatch, end: Callable[[ServiceRequest], None], days: int
+    people: People,
+    monkeypatch: pytest.MonkeyPatch,
+    end: Callable[[ServiceRequest], None],
+    days: int,
 ) -> None:
     case = registered(people)
     before: date | None = case.answer_due

@@ -1,10 +1,13 @@
 """The desk in a browser without script: register, pass on, return, in the place of the absent."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -26,6 +29,7 @@ from pendopo.intake.models import (
     Instruction,
     IntakePolicy,
     ServiceRequest,
+    Transition,
 )
 from pendopo.intake.rules.requests import Register
 from pendopo.intake.tests.office import a_request, account_with, an_office
@@ -289,3 +293,66 @@ def test_a_suspected_duplicate_is_named_unless_it_is_secret(people: People) -> N
     assert str(old) in client.get(page_of(new)).content.decode().partition("sheet-title")[2]
     registered(old, people["secretary"], Secrecy.SECRET)
     assert str(old) not in client.get(page_of(new)).content.decode()
+
+
+def counts() -> tuple[int, ...]:
+    return tuple(
+        each.objects.count() for each in (IncomingLetter, Disposition, Assignment, Transition)
+    )
+
+
+@pytest.mark.parametrize("step", ["pass_on", "register", "done", "return"])
+def test_the_same_button_in_an_old_window_says_a_sentence_and_does_nothing(
+    people: People, step: str
+) -> None:
+    case = a_request()
+    at_the_heads = step in ("done", "return")
+    if at_the_heads:
+        registered(case, people["secretary"])
+        dispose(case, DispositionOrder(to={people["head"]: None}), people["secretary"])
+    client = signed_in(people["head" if at_the_heads else "secretary"])
+    given = filled(people["head"], step=step, note="Catatan panjang")
+    given["stands"] = "disposed" if at_the_heads else "submitted"
+    assert client.post(page_of(case), given).status_code == 302
+    done = counts()
+    answer = client.post(page_of(case), given)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert 'notice-bad" role="alert"' in page
+    assert "Catatan panjang" in page
+    assert counts() == done
+
+
+def test_several_passed_on_twice_are_passed_on_once(people: People) -> None:
+    cases = [a_request() for _ in range(2)]
+    for each in cases:
+        registered(each, people["secretary"])
+    client, address = signed_in(people["secretary"]), reverse("desk-bulk")
+    given = {"letter": [str(each) for each in cases], f"to-{people['division'].pk}": "on"}
+    assert client.post(address, given).status_code == 302
+    done = counts()
+    answer = client.post(address, given)
+    assert answer.status_code == 409
+    assert "field-error" in answer.content.decode() or "notice-bad" in answer.content.decode()
+    assert counts() == done
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("step", ["pass_on", "register"])
+def test_a_double_click_does_it_once(step: str) -> None:
+    people = an_office()
+    case = a_request()
+    clients = [signed_in(people["secretary"]) for _ in range(2)]
+    together = threading.Barrier(2)
+
+    def click(client: Client) -> int:
+        together.wait()
+        try:
+            return client.post(page_of(case), filled(people["head"], step=step)).status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(click, clients)) == [302, 409]
+    once = 1 if step == "pass_on" else 0
+    assert counts()[:3] == (1, once, once)

@@ -142,6 +142,27 @@ def test_the_ticked_ones_are_signed_together(people: People) -> None:
     assert f"{papers[2].pk}" in page
 
 
+def test_who_signs_reads_one_letter_after_the_other(people: People) -> None:
+    request = handled(people)
+    first, second, third = [drafted(request, people["coordinator"]) for _ in range(3)]
+    client = signed_in(people["head"])
+    pages = {
+        paper: client.get(reverse("signing-preview", args=[paper.pk])).content.decode()
+        for paper in (first, second, third)
+    }
+
+    def leads(here: Document, to: Document, key: str) -> bool:
+        return f'href="{reverse("signing-preview", args=[to.pk])}" data-key="{key}"' in pages[here]
+
+    assert leads(first, second, "j")
+    assert leads(second, first, "k")
+    assert leads(second, third, "j")
+    assert leads(third, second, "k")
+    assert 'data-key="k"' not in pages[first]
+    assert 'data-key="j"' not in pages[third]
+    assert f"{reverse('signing-desk')}?papers={second.pk}" in pages[second]
+
+
 def test_a_desk_of_200_papers_costs_as_many_queries_as_one_of_two(people: People) -> None:
     request, client = handled(people), signed_in(people["division"])
 

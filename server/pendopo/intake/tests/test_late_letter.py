@@ -7,14 +7,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
+from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.intake.actions import decisions
-from pendopo.intake.actions.registration import receive_letter
-from pendopo.intake.models import ServiceRequest
+from pendopo.intake.actions.registration import receive_letter, register_letter
+from pendopo.intake.models import IncomingLetter, ServiceRequest
 from pendopo.intake.reactions import tell_letter
-from pendopo.intake.tests.office import People, a_request, an_office, registered
+from pendopo.intake.rules.states import may_register_late
+from pendopo.intake.tests.office import People, a_request, an_office, registered, registration
 from pendopo.journal.models import Entry
 from pendopo.notices.models import Notice
 from pendopo.people.models import Account
@@ -136,3 +139,70 @@ def test_a_rejected_request_waits_for_no_letter(people: People) -> None:
     assert "Surat menyusul" not in as_(people["secretary"]).get(page_of(case)).text
     with pytest.raises(Refused, match="letter_not_awaited"):
         receive_letter(case, [photo()], people["secretary"])
+
+
+def _urgent(people: People) -> ServiceRequest:
+    case = a_request()
+    decisions.authorise(case, "Banjir, rapat malam ini", people["head"])
+    decisions.approve(case, people["head"])
+    case.refresh_from_db()
+    return case
+
+
+def test_an_urgent_letter_is_registered_later_and_the_request_stays_approved(
+    people: People,
+) -> None:
+    first, case = registered(people), _urgent(people)
+    page = reverse("request-register", args=[case.number])
+    assert f'href="{page}"' in as_(people["secretary"]).get(page_of(case)).text
+    client = as_(people["secretary"])
+    wrong = client.post(page, {"subject": "", "letter_number": "009/BPBD"})
+    assert wrong.status_code == 422
+    assert 'value="009/BPBD"' in wrong.text
+    given = {
+        "received_on": f"{timezone.localdate(clock.now())}", "subject": "Rapat darurat banjir",
+        "letter_number": "009/BPBD", "urgency": "very_urgent", "secrecy": "ordinary",
+    }  # fmt: skip
+    answer = client.post(page, given, follow=True)
+    assert answer.redirect_chain == [(page_of(case), 302)]
+    case.refresh_from_db()
+    assert (case.state, case.letter_number) == ("approved", "009/BPBD")
+    numbers = [each.incoming.agenda_number for each in (first, case)]
+    assert numbers == [1, 2]
+    last = case.transitions.last()
+    assert last is not None
+    assert (last.step, last.old, last.new) == ("register", "approved", "approved")
+    # A second time is told, and takes no number.
+    assert client.post(page, given, follow=True).redirect_chain == [(page_of(case), 302)]
+    with pytest.raises(Refused, match="step_not_possible"):
+        register_letter(case, registration(), people["secretary"])
+    assert IncomingLetter.objects.count() == 2
+
+
+def test_what_is_not_urgent_is_registered_before_it_goes_ahead(people: People) -> None:
+    case = registered(people)
+    decisions.approve(case, people["head"])
+    with pytest.raises(Refused, match="step_not_possible"):
+        register_letter(case, registration(), people["secretary"])
+    page = reverse("request-register", args=[case.number])
+    assert page not in as_(people["secretary"]).get(page_of(case)).text
+
+
+@pytest.mark.parametrize(
+    ("state", "authorised", "known", "may"),
+    [
+        *[(state, True, False, True) for state in (
+            "registered", "disposed", "under_review", "needs_completion", "alternative_offered",
+            "approved",
+        )],
+        *[(state, True, False, False) for state in (
+            "draft", "submitted", "rejected", "cancelled",
+        )],
+        ("approved", False, False, False),
+        ("approved", True, True, False),
+    ],
+)  # fmt: skip
+def test_when_a_letter_may_be_registered_late(
+    state: str, authorised: bool, known: bool, may: bool
+) -> None:
+    assert may_register_late(state, is_authorised=authorised, is_registered=known) == may

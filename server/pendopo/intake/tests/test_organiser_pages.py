@@ -216,7 +216,7 @@ def test_the_code_comes_with_the_words_to_say_and_is_nowhere_else(
     address = reverse("organiser-code-for", args=[case.number])
     answer = client.post(address)
     digits = answer.context["digits"]
-    assert " ".join(digits) in answer.text
+    assert "\u00a0".join(digits) in answer.text
     assert "Siti Aminah" in answer.text
     assert at("organiser-code", case) in answer.text
     assert "no-store" in answer.headers["Cache-Control"]

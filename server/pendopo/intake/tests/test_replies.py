@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
@@ -85,7 +86,7 @@ def test_every_decision_drafts_and_numbers_its_letter(
     """``hybrid`` is a way of attending that nobody knows: it must not stop a letter."""
     unit = AgencyUnit.objects.get()
     group = CommunityOrganization.objects.create(name="PKK Desa Sukamaju")
-    by = ({}, {"unit": unit}, {"organisation": group})
+    by: tuple[dict[str, Any], ...] = ({}, {"unit": unit}, {"organisation": group})
     numbers = set()
     for nth, ((name, sender), entered) in enumerate(itertools.product(SENDERS.items(), by)):
         outside = {"outside_platform": "zoom", "outside_url": "https://zoom.us/j/1"}
@@ -191,3 +192,17 @@ def test_no_list_of_times_is_cut_in_the_middle() -> None:
     with translation.override("id"):
         for said in (days_of(many), times_of(many), choices_of(many[:10])):
             assert len(said) <= LONGEST_VALUE
+
+
+@pytest.mark.parametrize("kind", list(DECISIONS))
+def test_no_letter_carries_the_code(kind: DocumentKind, people: People) -> None:
+    """Letters are copied to many and ordinary ones are public; the code opens everything."""
+    case = a_case({}, [a_slot()])
+    register_letter(case, registration(), people["secretary"])
+    DECISIONS[kind](case, people)
+    letter = letter_of(case, kind)
+    printed = " ".join(map(str, Document.objects.filter(pk=letter.pk).values_list().get()))
+    assert case.tracking_code not in printed
+    if kind in {DocumentKind.APPROVAL, DocumentKind.ALTERNATIVES}:
+        assert f"{settings.BASE_URL}/lacak/ " in letter.body
+        assert str(case.number) in letter.body

@@ -16,7 +16,8 @@ from pendopo.intake.actions import decisions
 from pendopo.intake.actions.disposition import DispositionOrder, dispose
 from pendopo.intake.actions.registration import Registration, register_letter
 from pendopo.intake.models import RejectionReason, ServiceRequest, Transition
-from pendopo.intake.queries.request_pages import PAGE
+from pendopo.intake.queries import request_pages
+from pendopo.intake.queries.request_pages import PAGE, Counts
 from pendopo.intake.rules.states import RequestState
 from pendopo.intake.tests.office import a_request, an_office
 from pendopo.people.models import Account
@@ -242,8 +243,19 @@ def test_the_list_costs_the_same_for_ten_thousand_requests(people: People) -> No
     with CaptureQueriesContext(connection) as lots:
         page = client.get(address)
     assert len(lots) <= len(few)
-    assert page.context["counts"] == {"asked": 9_900, "booked": 100}
+    assert page.context["counts"] == Counts(9_900, 100, is_more=False)
     assert len(page.context["rows"]) == PAGE
+
+
+def test_beyond_what_is_counted_a_list_says_that_there_are_more(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(9)
+    client = as_(people["auditor"])
+    for counted, shown in ((9, ">8<"), (8, ">8+<")):
+        monkeypatch.setattr(request_pages, "COUNTED_AT_MOST", counted)
+        page = client.get(reverse("request-list")).content.decode()
+        assert f'class="tally"{shown}' in page
 
 
 def test_the_list_goes_on_page_by_page_and_keeps_its_filter(people: People) -> None:

@@ -12,7 +12,13 @@ from pendopo.documents.rules import Secrecy
 from pendopo.foundation import clock
 from pendopo.intake.actions.disposition import DispositionOrder, dispose, finish_assignment
 from pendopo.intake.models import Absence, Assignment, ServiceRequest
-from pendopo.intake.queries.desk import desk_of, desk_tally, desks_of, waiting_count
+from pendopo.intake.queries.desk import (
+    COUNTED_AT_MOST,
+    desk_of,
+    desk_tally,
+    desks_of,
+    waiting_count,
+)
 from pendopo.intake.queries.requests import visible_requests
 from pendopo.intake.tests.office import account_with, an_office, registered
 from pendopo.office.models import Office
@@ -153,3 +159,17 @@ def test_the_count_of_the_header_costs_one_query(
     with django_assert_num_queries(1):
         assert waiting_count(account) == 3
     assert len(desk_of(account, desks_of(account))) == 3
+
+
+def test_the_menu_counts_no_further_than_it_shows(people: People) -> None:
+    now = clock.now()
+    ServiceRequest.objects.bulk_create(
+        ServiceRequest(number=f"2026-{nth:05}", state="submitted", submitted_at=now)
+        for nth in range(COUNTED_AT_MOST + 50)
+    )
+    assert waiting_count(people["secretary"]) == COUNTED_AT_MOST
+    client = Client()
+    client.force_login(people["secretary"])
+    page = client.get(reverse("desk")).content.decode()
+    assert 'nav-count">99+<' in page
+    assert "150 menunggu" in page

@@ -313,7 +313,7 @@ def test_old_drafts_go_and_sent_requests_stay(client: Client, full: ServiceReque
     old, young = start_draft(), start_draft()
     long_ago = clock.now() - timedelta(days=31)
     ServiceRequest.objects.filter(pk__in=[old.pk, full.pk]).update(created_at=long_ago)
-    assert erase_old_drafts() == 1
+    assert erase_old_drafts() == (1, 0)
     assert set(ServiceRequest.objects.values_list("pk", flat=True)) == {full.pk, young.pk}
 
 

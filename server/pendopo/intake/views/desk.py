@@ -125,7 +125,8 @@ def _done(step: str, sheet: Sheet, account: Account) -> str:
 def _closed(step: str, sheet: Sheet, account: Account) -> str:
     assignment_id = sheet.item.assignment_id if sheet.item else None
     if assignment_id is None:
-        raise Refused("letter_not_on_your_desk")
+        # It was done or returned meanwhile, in another window perhaps.
+        raise Refused("request_moved_on")
     found = Assignment.objects.select_related("disposition", "account").get(pk=assignment_id)
     note = sheet.disposition.cleaned_data["note"]
     numbers = {"number": sheet.case.number}

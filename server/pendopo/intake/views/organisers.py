@@ -250,7 +250,7 @@ def code_for(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "case": case,
         "digits": digits,
-        "spoken": " ".join(digits),
+        "spoken": "\u00a0".join(digits),
         "minutes": int(VALID_FOR.total_seconds() // 60),
         "door": door,
         "people": queries.organisers_of(case),

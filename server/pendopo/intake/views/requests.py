@@ -19,6 +19,7 @@ from pendopo.intake.queries.requests import request_numbered
 from pendopo.intake.queries.tracking import awaits_letter
 from pendopo.intake.request_words import STEP_BUTTONS
 from pendopo.intake.rules.states import steps_open_to
+from pendopo.intake.views.registering import awaits_register
 from pendopo.people.authentication import may, permission_required, signed_in
 from pendopo.people.queries import permissions_for
 from pendopo.people.rules import Permission
@@ -75,6 +76,7 @@ def _dossier(
         "case": case,
         "awaits_letter": awaits,
         "letter_form": form,
+        "awaits_register": awaits_register(case),
         "letter": getattr(case, "incoming", None),
         "found": dossier_of(case, signed_in(request)),
         "doors": _step_doors(request, case),

@@ -16,11 +16,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods
 
+from pendopo.files.actions.keeping import Checked
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.foundation.idempotency import HEADER, answer_once
 from pendopo.foundation.templatetags.times import local_clock
-from pendopo.intake.actions.drafts import start_draft
+from pendopo.intake.actions.drafts import checked_papers, start_draft
 from pendopo.intake.actions.submission import submit_request
 from pendopo.intake.forms.sheets import Errors, Sheets, errors_of
 from pendopo.intake.models import ServiceRequest
@@ -30,7 +31,7 @@ from pendopo.intake.rules.states import RequestState
 from pendopo.intake.rules.wizard import Screen, after
 from pendopo.intake.views import limits
 from pendopo.intake.views.wizard_pages import action_of, filled_from, page_of, sheets_of
-from pendopo.intake.views.wizard_saving import save_sheet
+from pendopo.intake.views.wizard_saving import save_letter, save_sheet
 from pendopo.people.authentication import account_of
 
 POSTED = require_http_methods(["GET", "HEAD", "POST"])
@@ -96,13 +97,14 @@ def _started(request: HttpRequest, sheets: Sheets) -> HttpResponse:
     limits.count_start(request)
     key = request.headers.get(HEADER, "")[:200]
 
-    def work() -> tuple[int, Any]:
+    def work(paper: Checked | None) -> tuple[int, Any]:
         draft = start_draft(account=account_of(request))
-        save_sheet(draft, Screen.LETTER, sheets)
+        save_letter(draft, sheets, paper)
         return 201, {"code": draft.tracking_code}
 
-    with transaction.atomic():
-        _, made = answer_once("request-form", key, "start", work) if key else work()
+    with checked_papers(sheets.letter.cleaned_data["letter"]) as paper, transaction.atomic():
+        once = functools.partial(work, paper)
+        _, made = answer_once("request-form", key, "start", once) if key else once()
     draft = request_by_code(made["code"])
     if not _wants_json(request):
         return redirect(action_of(Screen.WHO, draft))

@@ -123,7 +123,7 @@ def summary_of(draft: ServiceRequest | None, sheets: Sheets) -> list[dict[str, A
         "contact_whatsapp": _("WhatsApp"),
         "event_title": _("Event"),
         "people": _("People"),
-        "attendance": _("Attendance"),
+        "attendance": _("How they attend"),
     }
     rows = []
     for screen, names in SUMMARY:

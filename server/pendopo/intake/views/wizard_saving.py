@@ -2,9 +2,9 @@
 
 from django.db import transaction
 
-from pendopo.files.actions.erasing import erase_file
+from pendopo.files.actions.keeping import Checked
 from pendopo.foundation import clock
-from pendopo.intake.actions.drafts import attach_letter, save_draft
+from pendopo.intake.actions.drafts import checked_papers, put_letter, save_draft
 from pendopo.intake.actions.moving import requester_of
 from pendopo.intake.forms.sheets import Sheets
 from pendopo.intake.models import ServiceRequest
@@ -12,14 +12,14 @@ from pendopo.intake.queries.wizard import version_read
 from pendopo.intake.rules.wizard import Screen
 
 
-@transaction.atomic
 def save_sheet(draft: ServiceRequest, screen: Screen, sheets: Sheets, notice: str = "") -> None:
     """Saves one screen. ``notice`` is the version of the notice about personal data on the page.
 
     Raises ``Refused`` when it was sent already, or about a file.
     """
     if screen is Screen.LETTER:
-        _save_letter(draft, sheets)
+        with checked_papers(sheets.letter.cleaned_data["letter"]) as paper:
+            save_letter(draft, sheets, paper)
     elif screen is Screen.WHO:
         save_draft(draft, sheets.who.cleaned_data)
     elif screen is Screen.EVENT:
@@ -29,14 +29,13 @@ def save_sheet(draft: ServiceRequest, screen: Screen, sheets: Sheets, notice: st
         save_draft(draft, read)
 
 
-def _save_letter(draft: ServiceRequest, sheets: Sheets) -> None:
+@transaction.atomic
+def save_letter(draft: ServiceRequest, sheets: Sheets, paper: Checked | None) -> None:
+    """Saves the first screen with its paper, which was checked before. Raises ``Refused``."""
     values = dict(sheets.letter.cleaned_data)
-    uploads = values.pop("letter")
-    if uploads or draft.letter_id:
+    del values["letter"]
+    if paper or draft.letter_id:
         values["letter_follows"] = False
     save_draft(draft, values)
-    if uploads:
-        replaced = draft.letter
-        attach_letter(draft, uploads, requester_of(draft))
-        if replaced is not None:
-            erase_file(replaced, requester_of(draft))
+    if paper:
+        put_letter(draft, paper, requester_of(draft))

@@ -1,9 +1,16 @@
 """Messages written in the transaction of what they tell, once."""
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Barrier
+
 import pytest
 from django.db import connection, transaction
 
-from pendopo.journal.models import SYSTEM, Entry
+from pendopo.journal import registry
+from pendopo.journal.actions import record
+from pendopo.journal.models import SYSTEM, Entry, Reacted
+from pendopo.journal.tasks import react
 from pendopo.notices.actions.by_hand import choose_way
 from pendopo.notices.actions.policy import change_policy
 from pendopo.notices.actions.sending import Message, Recipient, send_notice
@@ -76,6 +83,45 @@ def test_the_same_key_tells_nobody_twice(host: Account) -> None:
     assert send_notice(MESSAGE, [CONTACT, Recipient(host)]) == []
     assert Notice.objects.count() == 4
     assert len(jobs()) == 2
+    assert Entry.objects.filter(kind="notice.written").count() == 1
+
+
+def tell_again(entry: Entry) -> None:
+    """A reaction as other apps have it."""
+    send_notice(replace(MESSAGE, key=f"told-{entry.pk}"), [CONTACT])
+
+
+def test_a_reaction_that_runs_again_tells_nobody_twice() -> None:
+    """As after a crash between its act and the note that it is done."""
+    registry.reacts_to("test.told")(tell_again)
+    entry = record("test.told", "a:1", SYSTEM)
+    name = f"{__name__}.tell_again"
+    for _ in range(3):
+        react(entry.pk, name)
+    Reacted.objects.all().delete()
+    react(entry.pk, name)
+    assert sorted(Notice.objects.values_list("channel", flat=True)) == ["mail", "whatsapp"]
+    assert len(jobs()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_told_by_two_at_once_a_person_hears_it_once() -> None:
+    with connection.cursor() as sql:
+        sql.execute("TRUNCATE procrastinate_jobs CASCADE")
+    together = Barrier(4)
+
+    def tell(_: int) -> int:
+        try:
+            with transaction.atomic():
+                together.wait(30)
+                return len(send_notice(MESSAGE, [CONTACT]))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(tell, range(4))) == 2
+    assert sorted(Notice.objects.values_list("channel", flat=True)) == ["mail", "whatsapp"]
+    assert len(jobs()) == 1
     assert Entry.objects.filter(kind="notice.written").count() == 1
 
 

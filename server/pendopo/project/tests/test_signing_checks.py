@@ -13,6 +13,7 @@ from pendopo.documents.models import SigningPolicy
 from pendopo.documents.tests.signers import (
     SECRET,
     head_of_an_office,
+    known_authority,
     with_bsre,
     with_demo_certificate,
 )
@@ -126,11 +127,14 @@ def test_only_who_may_sign_in_counts(head: Account, deployment: Deployment) -> N
     assert found(deployment)["signing"].right
 
 
-def test_a_real_certificate_that_ends_soon_is_wrong(head: Account, deployment: Deployment) -> None:
+def test_a_real_certificate_that_ends_soon_is_wrong(
+    head: Account, deployment: Deployment, tmp_path: Path, settings: Any
+) -> None:
     from django.core.files.base import ContentFile
 
     for days, right in ((200, True), (12, False)):
-        unlocked, _ = real_certificate(days)
+        unlocked, root = real_certificate(days)
+        known_authority(root, tmp_path, settings)
         upload: Any = ContentFile(lock(unlocked, Passphrase(SECRET)), "saya.p12")
         bring_certificate(head, upload, Passphrase(SECRET), Passphrase(SECRET))
         assert found(deployment)["signing"].right is right

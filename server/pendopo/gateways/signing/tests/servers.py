@@ -108,7 +108,7 @@ class Bsre:
 
 
 # What BSrE says when it refuses, as published client programs tell.
-_REFUSES = {
+_REFUSES: dict[str, tuple[int, dict[str, Any]]] = {
     "revoked": (400, {"error": "Sertifikat elektronik telah dicabut", "status_code": 2998}),
     "unstarted": (400, {"error": "Sertifikat elektronik belum diterbitkan", "status_code": 2997}),
     "itext": (400, {"error": "Proses signing gagal : InvalidPdfException: Rebuild failed"}),
