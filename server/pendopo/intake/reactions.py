@@ -1,6 +1,6 @@
 """Who is told when a request moves."""
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from pendopo.foundation.templatetags.times import local_date, local_span, local_
 from pendopo.gateways.ical.files import CalendarEvent, Method
 from pendopo.intake import telling
 from pendopo.intake.models import Assignment, ServiceRequest
+from pendopo.intake.queries.requests import visible_requests
 from pendopo.intake.rules.dispositions import AssignmentState
 from pendopo.intake.rules.states import is_true_in
 from pendopo.journal.models import SYSTEM, Entry
@@ -32,13 +33,17 @@ def _request_of(subject: str, *, locked: bool = False) -> ServiceRequest | None:
     return rows.filter(pk=subject.removeprefix(_ABOUT)).first()
 
 
-def _desks_of(request: ServiceRequest) -> QuerySet[Account]:
-    """Those on whose desk it lies; before it was passed on, those who register."""
+def _desks_of(request: ServiceRequest) -> list[Account]:
+    """Those on whose desk it lies; where it lies on none, those who register and may see it."""
     assigned = Assignment.objects.filter(
         disposition__request=request, state=AssignmentState.WAITING
     ).values("account")
-    held = Account.objects.filter(pk__in=assigned, is_active=True)
-    return held if held.exists() else accounts_with(Permission.REGISTER_LETTERS)
+    held = list(Account.objects.filter(pk__in=assigned, is_active=True))
+    return held or [
+        each
+        for each in accounts_with(Permission.REGISTER_LETTERS)
+        if visible_requests(each).filter(pk=request.pk).exists()
+    ]
 
 
 @reacts_to("request.submitted")
@@ -134,7 +139,9 @@ def tell_cancellation(entry: Entry) -> None:
         by_office = not entry.actor.startswith("intake.requester:")
         words = telling.cancelled(request, last.note if last and by_office else "")
         calendar = _next_entry(request, Method.CANCEL)
-        telling.tell_requester(request, "request.cancelled", key, words, calendar=calendar)
+        telling.tell_requester(
+            request, "request.cancelled", key, words, telling.Way(calendar=calendar)
+        )
         staff = telling.waiting(request, _("Request %(number)s was cancelled"))
     if not by_office:
         telling.tell_staff(request, "request.cancelled", f"{key}-staff", staff, _desks_of(request))
@@ -177,8 +184,7 @@ def send_reply(entry: Entry) -> None:
             "request.replied",
             f"replied-{document.pk}",
             words,
-            attachments=(document.file,),
-            calendar=calendar,
+            telling.Way(attachments=(document.file,), calendar=calendar),
         )
     mark_sent(document, SYSTEM)
 

@@ -39,6 +39,9 @@ REFUSALS = {
     "agenda_number_taken": Refusal(
         409, _("This agenda number was given to another letter. Check it in the letter system.")
     ),
+    "received_day_wrong": Refusal(
+        422, _("Give the day on which the letter came: today, or at most a year ago.")
+    ),
     "external_number_required": Refusal(
         422, _("Type the agenda number that the national letter system gave.")
     ),
@@ -68,7 +71,11 @@ REFUSALS = {
         409, _("Without a letter at most %(hours)s hours. Send a request for more.")
     ),
     "self_service_uplink": Refusal(
-        409, _("This meeting would take too much of the line. Send a request for it.")
+        409,
+        _(
+            "With what units have booked for that time already, this meeting would take too much "
+            "of the line. Choose another time, or send a request."
+        ),
     ),
     "code_not_possible": Refusal(
         409,

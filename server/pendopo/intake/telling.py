@@ -1,6 +1,7 @@
 """What is told to whom when a request moves: the words of messages, in the reader's language."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils import translation
@@ -12,7 +13,8 @@ from pendopo.foundation.templatetags.times import local_date, local_span
 from pendopo.gateways.ical.files import CalendarEvent, Method
 from pendopo.gateways.ical.files import Session as CalendarSession
 from pendopo.intake.links import staff_url, tracking_url
-from pendopo.intake.models import ServiceRequest
+from pendopo.intake.models import IncomingLetter, ServiceRequest
+from pendopo.intake.rules.requests import is_restricted
 from pendopo.journal.models import subject_of
 from pendopo.meetings.links import public_join_url
 from pendopo.notices.actions.sending import Message, Recipient, send_notice
@@ -22,14 +24,17 @@ from pendopo.schedule.models import Session
 LANGUAGE = "id"  # of requesters: they have chosen none
 
 
+@dataclass(frozen=True)
+class Way:
+    """What goes with a message, and whether it may not wait for the morning."""
+
+    attachments: tuple[StoredFile, ...] = ()
+    calendar: CalendarEvent | None = None
+    urgent: bool = False
+
+
 def tell_requester(
-    request: ServiceRequest,
-    kind: str,
-    key: str,
-    words: Sequence[str],
-    *,
-    attachments: tuple[StoredFile, ...] = (),
-    calendar: CalendarEvent | None = None,
+    request: ServiceRequest, kind: str, key: str, words: Sequence[str], way: Way = Way()
 ) -> None:
     """Tells whoever asked, in the caller's transaction, with the link of the request's page.
 
@@ -46,9 +51,10 @@ def tell_requester(
             text="\n\n".join(words[1:]),
             link=tracking_url(request),
             link_label=_("Open the request"),
-            attachments=attachments,
+            attachments=way.attachments,
             thread=f"request-{request.pk}",
-            calendar=calendar,
+            calendar=way.calendar,
+            urgent=way.urgent,
         )
     to = Recipient(
         account=request.account,
@@ -139,12 +145,13 @@ def link_of(request: ServiceRequest, joins: Sequence[str]) -> list[str]:
 
 
 def waiting(request: ServiceRequest, what: str) -> list[str]:
-    """For staff: what waits. No name of a requester stands here: it may be shown on a phone."""
-    return [
-        what % {"number": request.number},
-        request.event_title,
-        request.organisation_name,
-    ]
+    """For staff: what waits. No name of a requester stands here: it may be shown on a phone; above
+    ordinary secrecy nothing but the number."""
+    said = what % {"number": request.number}
+    letter = IncomingLetter.objects.filter(request=request).first()
+    if letter is not None and is_restricted(letter.secrecy):
+        return [said, _("It is above ordinary secrecy; the dossier says what it is about.")]
+    return [said, request.event_title, request.organisation_name]
 
 
 def calendar_of(request: ServiceRequest, method: Method) -> CalendarEvent | None:

@@ -112,6 +112,10 @@ def _answer(request: ServiceRequest, text: str, paper: Checked | None) -> None:
         put_letter(request, paper, by)
     elif paper:
         add_file(request, paper, by)
+    _start_clock(request)
+
+
+def _start_clock(request: ServiceRequest) -> None:
     request.answer_due = answer_due_after(request)
     request.save(update_fields=["answer_due"])
 
@@ -166,11 +170,12 @@ def accept_offer(request: ServiceRequest, slot_id: int) -> None:
 
 @transaction.atomic
 def refuse_offer(request: ServiceRequest, note: str = "") -> None:
-    """ALTERNATIVE_OFFERED → UNDER_REVIEW; the office looks for another way."""
+    """ALTERNATIVE_OFFERED → UNDER_REVIEW; the office looks for another way, its clock goes on."""
     made = _open_offer(request)
     by = requester_of(request)
     move(request, Step.REFUSE_OFFER, by, note)
     _close_offer(made, OfferState.REFUSED)
+    _start_clock(request)
     withdraw_replies(request, by)
 
 
@@ -182,6 +187,7 @@ def expire_offer(made: Offer) -> bool:
         return False
     move(row.request, Step.REFUSE_OFFER, SYSTEM)
     _close_offer(row, OfferState.EXPIRED)
+    _start_clock(row.request)
     withdraw_replies(row.request, SYSTEM)
     return True
 

@@ -11,8 +11,9 @@ from django.utils import timezone
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.intake.actions.moving import move, require_permission, tidy
+from pendopo.intake.actions.replies import let_read_replies
 from pendopo.intake.models import Assignment, Disposition, ServiceRequest
-from pendopo.intake.queries.desks import has_on_desk, stands_in_for
+from pendopo.intake.queries.desks import has_on_desk, is_assigned, stands_in_for
 from pendopo.intake.rules.dispositions import AssignmentState, is_overdue
 from pendopo.intake.rules.states import Step
 from pendopo.journal.actions import record
@@ -50,8 +51,13 @@ def dispose(request: ServiceRequest, order: DispositionOrder, account: Account) 
         raise Refused("letter_not_on_your_desk")
     if not has_on_desk(request, holder):
         raise Refused("letter_not_on_your_desk")
+    lay_here = is_assigned(request, [holder])
     move(request, Step.DISPOSE, account, order.note)
-    _waiting(request, holder).update(state=AssignmentState.PASSED_ON, closed_at=clock.now())
+    passed_on = _waiting(request, holder).update(
+        state=AssignmentState.PASSED_ON, closed_at=clock.now()
+    )
+    if lay_here and not passed_on:
+        raise Refused("request_moved_on")
     disposition = Disposition.objects.create(
         request=request,
         sender=account,
@@ -73,6 +79,7 @@ def dispose(request: ServiceRequest, order: DispositionOrder, account: Account) 
             to=str(recipient.pk),
             in_place_of=str(order.in_place_of.pk) if order.in_place_of else None,
         )
+    let_read_replies(request, list(order.to))
     return disposition
 
 

@@ -49,7 +49,8 @@ def tidy(text: str, longest: int = 2000) -> str:
 
 
 def move(request: ServiceRequest, step: Step, actor: Subject, note: str = "") -> None:
-    """Takes one step in the caller's transaction, by compare-and-set.
+    """Takes one step in the caller's transaction, by compare-and-set with the request as the caller
+    read it; a step from a state to itself is taken once, too.
 
     Writes the :class:`Transition` and the journal. Raises ``Refused`` with ``step_not_possible``
     where the table has no such way, or ``request_moved_on`` when another was quicker.
@@ -58,15 +59,28 @@ def move(request: ServiceRequest, step: Step, actor: Subject, note: str = "") ->
     if not may_follow(step, old):
         raise Refused("step_not_possible")
     new = WAYS[step].to or RequestState(request.state_before)
-    changes = {"state": new, "state_before": old if step == Step.ASK else request.state_before}
-    if not ServiceRequest.objects.filter(pk=request.pk, state=old).update(**changes):
-        raise Refused("request_moved_on")
-    request.state, request.state_before = changes["state"], changes["state_before"]
+    before = old if step == Step.ASK else request.state_before
+    _turn(request, state=new, state_before=before)
     _write_down(request, step, actor, old, note)
 
 
+def _turn(request: ServiceRequest, **changes: str) -> None:
+    seen = ServiceRequest.objects.filter(
+        pk=request.pk, state=request.state, revision=request.revision
+    )
+    if not seen.update(revision=request.revision + 1, **changes):
+        raise Refused("request_moved_on")
+    request.revision += 1
+    for name, value in changes.items():
+        setattr(request, name, value)
+
+
 def note_step(request: ServiceRequest, step: Step, actor: Subject) -> None:
-    """Writes down a step that leaves the request where it stands, in the caller's transaction."""
+    """Writes down a step that leaves the request where it stands, in the caller's transaction.
+
+    Raises ``Refused('request_moved_on')`` when another was quicker.
+    """
+    _turn(request)
     _write_down(request, step, actor, RequestState(request.state), "")
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from pendopo.documents.rules import Secrecy, Urgency
 from pendopo.files.actions.keeping import Upload
@@ -24,7 +25,7 @@ from pendopo.intake.actions.moving import move, note_step, require_permission
 from pendopo.intake.actions.submission import submit_request
 from pendopo.intake.models import IncomingLetter, ServiceRequest
 from pendopo.intake.queries.policy import the_policy
-from pendopo.intake.rules.requests import Channel, Register, RequesterClass
+from pendopo.intake.rules.requests import Channel, Register, RequesterClass, is_day_of_receipt
 from pendopo.intake.rules.states import OPEN, RequestState, Step, may_register_late
 from pendopo.office.actions.numbering import next_number
 from pendopo.office.models import AgencyUnit, CommunityOrganization
@@ -60,9 +61,12 @@ def register_letter(
     On the urgent path a request may be ahead of its letter: then it is registered where it stands.
     The number is given in the transaction of the move: whoever loses the race takes none, so that
     the register has no gap. Raises ``Refused`` with ``not_allowed``, ``request_moved_on``,
-    ``external_number_required``, ``agenda_number_taken`` or ``text_required``.
+    ``external_number_required``, ``agenda_number_taken``, ``received_day_wrong`` or
+    ``text_required``.
     """
     require_permission(Step.REGISTER, account)
+    if not is_day_of_receipt(entry.received_on, timezone.localdate(clock.now())):
+        raise Refused("received_day_wrong")
     if not (subject := " ".join(storable(entry.subject).split())):
         raise Refused("text_required")
     _take_step(request, account)
@@ -98,7 +102,7 @@ def _take_step(request: ServiceRequest, account: Account) -> None:
     if may_register_late(
         row.state, is_authorised=row.authorised_at is not None, is_registered=is_registered
     ):
-        note_step(row, Step.REGISTER, account)
+        note_step(request, Step.REGISTER, account)
     else:
         move(request, Step.REGISTER, account)
 

@@ -3,18 +3,23 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
-from pendopo.documents.actions.drafting import DraftOrder, draft_document, withdraw_draft
+from pendopo.documents.actions.drafting import (
+    DraftOrder,
+    draft_document,
+    let_read,
+    withdraw_draft,
+)
 from pendopo.documents.models import Document
 from pendopo.documents.rules import OPEN_STATES, DocumentKind, Secrecy, Urgency
 from pendopo.documents.rules.placeholders import PLACEHOLDERS
 from pendopo.foundation.templatetags.times import local_time
 from pendopo.intake.letter_times import NOTHING, choices_of, days_of, times_of
 from pendopo.intake.links import track_url
-from pendopo.intake.models import IncomingLetter, Offer, ServiceRequest
+from pendopo.intake.models import Assignment, IncomingLetter, Offer, ServiceRequest
 from pendopo.intake.wording import ATTENDANCE
 from pendopo.journal.models import Subject, subject_of
 from pendopo.office.queries import office_or_default
@@ -50,8 +55,23 @@ def draft_reply(
         values=values,
         urgency=Urgency(letter.urgency) if letter else Urgency.ORDINARY,
         secrecy=Secrecy(letter.secrecy) if letter else Secrecy.ORDINARY,
+        readers=_readers(request, letter),
     )
     return draft_document(order, account)
+
+
+def _readers(request: ServiceRequest, letter: IncomingLetter | None) -> tuple[Account, ...]:
+    """Who works on the letter reads its answer too: who registered it, and whoever had it."""
+    assigned = Assignment.objects.filter(disposition__request=request).values("account")
+    registrar = letter.registered_by_id if letter else None
+    return tuple(Account.objects.filter(Q(pk__in=assigned) | Q(pk=registrar)))
+
+
+def let_read_replies(request: ServiceRequest, accounts: Sequence[Account]) -> None:
+    """The letters about a request, for those who come to work on it; in the caller's
+    transaction."""
+    for document in Document.objects.filter(about=subject_of(request)):
+        let_read(document, list(accounts))
 
 
 def withdraw_replies(request: ServiceRequest, actor: Subject) -> None:

@@ -7,17 +7,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pendopo.files.actions.keeping import Upload
+from pendopo.files.actions.keeping import Checked, Upload
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.intake.actions.calendar import put_on_calendar
-from pendopo.intake.actions.drafts import attach_letter, save_draft, start_draft
+from pendopo.intake.actions.drafts import checked_papers, put_letter, save_draft, start_draft
 from pendopo.intake.actions.moving import move, requester_of
 from pendopo.intake.models import IntakePolicy, ServiceRequest
 from pendopo.intake.queries.deadlines import answer_due
 from pendopo.intake.queries.policy import the_policy
+from pendopo.intake.queries.self_service import booked_beside
 from pendopo.intake.rules.requests import Channel, missing_fields
-from pendopo.intake.rules.self_service import Booking, Limits, refusal_of
+from pendopo.intake.rules.self_service import Booking, Limits, most_at_once, refusal_of
 from pendopo.intake.rules.states import Step
 from pendopo.intake.wording import FIELDS
 from pendopo.journal.models import Subject
@@ -87,7 +88,6 @@ def _limits_of(policy: IntakePolicy) -> Limits:
     )
 
 
-@transaction.atomic
 def book_meeting(
     account: Account, values: Mapping[str, Any], slot: Slot, uploads: Sequence[Upload] = ()
 ) -> ServiceRequest:
@@ -95,7 +95,16 @@ def book_meeting(
 
     ``values`` are fields of a request, ``uploads`` its letter where there is one. Raises
     ``Refused`` with ``not_allowed``, about a file, or a code of self-service that names the limit.
+    Not within a transaction when there are any.
     """
+    with checked_papers(uploads) as paper:
+        return _book(account, values, slot, paper)
+
+
+@transaction.atomic
+def _book(
+    account: Account, values: Mapping[str, Any], slot: Slot, paper: Checked | None
+) -> ServiceRequest:
     if Permission.BOOK_MEETINGS not in permissions_for(account):
         raise Refused("not_allowed")
     policy = the_policy()
@@ -104,19 +113,26 @@ def book_meeting(
     request = start_draft(Channel.SELF_SERVICE, account)
     if request.unit_id is None:
         raise Refused("self_service_unit")
-    if slot.ends_at <= clock.now():
+    if slot.starts_at <= clock.now():
         raise Refused("slot_over")
     save_draft(request, {**values, "letter_follows": False}, [slot])
     if not request.event_title or not request.people:
         words = ", ".join(str(FIELDS[name]) for name in ("event_title", "people"))
         raise Refused("request_incomplete", fields=["event_title", "people"], words=words)
+    # The series of numbers is locked until the commit, so that two units which book at the same
+    # moment see each other's share of the line.
+    _give_number(request)
     limits = _limits_of(policy)
-    booking = Booking(request.people, slot.ends_at - slot.starts_at, request.needs_operator)
+    booking = Booking(
+        request.people,
+        slot.ends_at - slot.starts_at,
+        request.needs_operator,
+        most_at_once(slot, booked_beside(slot)),
+    )
     if refused := refusal_of(booking, limits):
         raise Refused(refused, people=limits.people, hours=limits.hours, mbps=limits.mbps)
-    if uploads:
-        attach_letter(request, uploads, account)
-    _give_number(request)
+    if paper:
+        put_letter(request, paper, account)
     move(request, Step.SUBMIT, account)
     move(request, Step.BOOK, account, _("Within the limits of self-service"))
     put_on_calendar(request, [slot], account)

@@ -11,8 +11,10 @@ from django.utils.translation import pgettext_lazy
 from pendopo.documents.rules import Secrecy, Urgency
 from pendopo.documents.wording import SECRECIES, URGENCIES
 from pendopo.foundation import clock
+from pendopo.foundation.errors import Refused
 from pendopo.intake.actions.registration import Registration
 from pendopo.intake.models import ServiceRequest
+from pendopo.intake.rules.requests import is_day_of_receipt
 from pendopo.office.forms.units import UnitChoice
 from pendopo.office.models import CommunityOrganization
 from pendopo.office.queries import organisations
@@ -71,6 +73,9 @@ class RegistrationForm(forms.Form):
         for name in ("received_on", "letter_date"):
             if (day := given.get(name)) and day > today:
                 self.add_error(name, _("This day is still to come."))
+        received = given.get("received_on")
+        if received and received <= today and not is_day_of_receipt(received, today):
+            self.add_error("received_on", Refused("received_day_wrong").sentence)
         return given
 
     def registration(self) -> Registration:

@@ -43,6 +43,8 @@ class ServiceRequest(models.Model):
         choices=[(s.value, s.value) for s in RequestState],
         default=RequestState.DRAFT,
     )
+    # Grows with each step, so that of two who act on what they saw only one does it.
+    revision = models.PositiveIntegerField(default=0)
     # Where an answered question leads back to.
     state_before = models.CharField(max_length=20, blank=True)
     channel = models.CharField(

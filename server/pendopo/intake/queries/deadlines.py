@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from pendopo.foundation import clock
-from pendopo.intake.models import ServiceRequest
+from pendopo.intake.models import Offer, ServiceRequest
 from pendopo.intake.queries.policy import the_policy
 from pendopo.intake.rules.requests import RequesterClass
 from pendopo.office.queries import holidays_between, office_or_default
@@ -52,21 +52,27 @@ def answer_due(submitted_at: datetime, days: int) -> date:
 
 
 def answer_due_after(request: ServiceRequest) -> date | None:
-    """The day of the answer, the clock standing while the requester was asked.
+    """The day of the answer, the clock standing while the requester was asked or had other times
+    to choose from.
 
-    ``None`` while a question is open. Two queries, and one for each year of holidays.
+    ``None`` while a question or an offer is open. Three queries, and one for each year of holidays.
     """
     if request.submitted_at is None:
         return None
+    asked = [(each.asked_at, each.answered_at) for each in request.questions.all()]
+    asked += [(each.offered_at, _ended_at(each)) for each in request.offers.all()]
     pauses = [
-        (
-            timezone.localtime(question.asked_at),
-            timezone.localtime(question.answered_at) if question.answered_at else None,
-        )
-        for question in request.questions.all()
+        (timezone.localtime(since), timezone.localtime(until) if until else None)
+        for since, until in asked
     ]
     local = timezone.localtime(request.submitted_at)
     return response_due(local, the_policy().answer_days, _holidays_after(local.date()), pauses)
+
+
+def _ended_at(offer: Offer) -> datetime | None:
+    """When an offer stopped to wait; one that nobody answered when its time was over, not when the
+    clock's task came to see it."""
+    return min(offer.answered_at, offer.expires_at) if offer.answered_at else None
 
 
 def offer_expiry(now: datetime, days: int, slots: Sequence[Slot]) -> datetime:

@@ -1,5 +1,6 @@
 """What a request is made of."""
 
+from datetime import date, timedelta
 from enum import StrEnum
 
 from pendopo.documents.rules import Secrecy
@@ -38,6 +39,8 @@ class Register(StrEnum):
     EXTERNAL = "external"
 
 
+A_YEAR = timedelta(days=366)
+
 # What must be filled in before a request can be sent; the letter may follow.
 REQUIRED = (
     "organisation_name",
@@ -54,6 +57,14 @@ REQUIRED = (
 def missing_fields(values: dict[str, object]) -> list[str]:
     """Which of :data:`REQUIRED` are empty or blank, in the order of the form."""
     return [name for name in REQUIRED if str(values.get(name) or "").strip() == ""]
+
+
+def is_day_of_receipt(day: date, today: date) -> bool:
+    """Whether a letter can have been received on this day: today, or at most a year ago.
+
+    The day decides on the year whose agenda the number is taken from, for good.
+    """
+    return today - A_YEAR <= day <= today
 
 
 def is_restricted(secrecy: str) -> bool:

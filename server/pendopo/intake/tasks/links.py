@@ -12,9 +12,13 @@ from pendopo.intake import telling
 from pendopo.intake.models import ServiceRequest
 from pendopo.intake.rules.states import RequestState
 from pendopo.meetings.links import public_join_url
+from pendopo.notices.actions.sending import morning_after
+from pendopo.notices.queries import the_policy
 from pendopo.office.queries import office_or_default
 from pendopo.schedule.models import Session
 from pendopo.schedule.rules import SessionState
+
+IN_TIME = timedelta(hours=1)  # how long before the start a link is of use
 
 
 @app.periodic(cron="7 * * * *")
@@ -46,4 +50,20 @@ def _send(session: Session, request: ServiceRequest) -> None:
     with translation.override(telling.LANGUAGE):
         when = f"{local_date(session.starts_at)}, {local_span(session.starts_at, session.ends_at)}"
         words = telling.link_of(request, [when, link])
-        telling.tell_requester(request, "request.link", f"link-{session.pk}", words)
+        way = telling.Way(urgent=_may_not_wait(session, request))
+        telling.tell_requester(request, "request.link", _key(session), words, way)
+
+
+def _key(session: Session) -> str:
+    """Another one after a change of times, so that the link goes out again with the new ones."""
+    times = [f"{each:%y%m%d%H%M}" if each else "" for each in (session.starts_at, session.ends_at)]
+    return f"link-{session.pk}-{'-'.join(times)}"
+
+
+def _may_not_wait(session: Session, request: ServiceRequest) -> bool:
+    """Whether quiet hours would hold it until it is of no use. No digest is asked to carry a link:
+    on a Friday it would come on Monday."""
+    now = clock.now()
+    comes_at = morning_after(now, the_policy()) or now
+    assert session.starts_at is not None  # chosen by it
+    return request.account_id is not None or comes_at > session.starts_at - IN_TIME

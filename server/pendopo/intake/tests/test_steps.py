@@ -1,10 +1,12 @@
 """A request from the draft to the decision, step by step, with the real database."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connections
+from django.http import QueryDict
 from django.utils import timezone
 
 from pendopo.documents.models import Document
@@ -17,6 +19,7 @@ from pendopo.intake.actions.drafts import save_draft, start_draft
 from pendopo.intake.actions.moving import requester_of
 from pendopo.intake.actions.registration import register_letter
 from pendopo.intake.actions.submission import submit_request
+from pendopo.intake.forms.registration import RegistrationForm
 from pendopo.intake.models import (
     Absence,
     Assignment,
@@ -115,7 +118,7 @@ def test_agenda_numbers_count_per_year_and_register(people: People) -> None:
     this_year = timezone.localdate()
     first, second = registered(people), registered(people)
     last_year = a_request()
-    entry = registration(received_on=this_year.replace(year=this_year.year - 1, month=1, day=5))
+    entry = registration(received_on=this_year.replace(year=this_year.year - 1, month=12, day=31))
     register_letter(last_year, entry, people["secretary"])
     numbers = [r.incoming.agenda_number for r in (first, second, last_year)]
     assert numbers == [1, 2, 1]
@@ -390,3 +393,27 @@ def test_a_cancelled_event_lets_nobody_in(people: People) -> None:
     session = Session.objects.get()
     assert session.state == SessionState.CANCELLED
     assert session.meeting.ended_at is not None
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "is_taken"),
+    [(-13000, False), (-1, False), (0, True), (1, True), (365, True), (367, False), (9000, False)],
+)
+def test_a_letter_was_received_today_or_within_the_last_year(
+    people: People, days_ago: int, is_taken: bool
+) -> None:
+    request = a_request()
+    day = timezone.localdate(clock.now()) - timedelta(days=days_ago)
+    if is_taken:
+        assert register_letter(request, registration(received_on=day), people["secretary"]).pk
+        return
+    form = RegistrationForm(_filled(day), request, is_external=False)
+    assert set(form.errors) == {"received_on"}
+    with refused("received_day_wrong"):
+        register_letter(request, registration(received_on=day), people["secretary"])
+    assert not IncomingLetter.objects.exists()
+
+
+def _filled(day: date) -> QueryDict:
+    given = {"received_on": f"{day:%Y-%m-%d}", "subject": "Permohonan"}
+    return QueryDict(urlencode({**given, "urgency": "ordinary", "secrecy": "ordinary"}))
