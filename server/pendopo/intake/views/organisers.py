@@ -19,6 +19,7 @@ from pendopo.foundation.errors import Refused
 from pendopo.gateways.ical.files import Method, calendar_file
 from pendopo.intake.actions import organisers as actions
 from pendopo.intake.forms.organisers import CodeForm, OrganiserForm
+from pendopo.intake.limits import count_try
 from pendopo.intake.models import Organiser, ServiceRequest
 from pendopo.intake.organiser_cookie import organiser_here, remember_organiser
 from pendopo.intake.preparation_words import ABOUT, SECTIONS
@@ -28,7 +29,6 @@ from pendopo.intake.rules.organisers import VALID_FOR
 from pendopo.intake.rules.preparation import due_on, is_complete, is_late, sections_for
 from pendopo.intake.rules.states import RequestState
 from pendopo.intake.telling import calendar_of
-from pendopo.intake.views.limits import count_try
 from pendopo.intake.views.tracking import by_code
 from pendopo.meetings.links import host_url, public_join_url
 from pendopo.office.queries import office_or_default

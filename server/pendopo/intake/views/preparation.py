@@ -17,6 +17,7 @@ from pendopo.intake.actions.preparation import (
     save_sites,
 )
 from pendopo.intake.forms.organisers import SITE_FIELDS, PreparationForm, SignatoryForm, SiteForms
+from pendopo.intake.limits import count_upload
 from pendopo.intake.models import Organiser, Preparation, ServiceRequest
 from pendopo.intake.preparation_words import ABOUT, SECTIONS
 from pendopo.intake.purpose_words import use_in_words
@@ -42,6 +43,8 @@ def section(
     form = _form(request, chosen, case, preparation or Preparation(request=case))
     if request.method == "POST" and form.is_valid():
         try:
+            if request.FILES:
+                count_upload(request, case)
             _save(case, chosen, form, organiser)
             messages.success(request, _("Saved."))
             more = chosen is Section.SITES and "more" in request.POST
