@@ -36,7 +36,8 @@ class FindThrottle(AddressThrottle):
     scope = "track"
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponse) -> HttpResponse:
+    """Found by no search engine, and its address is told to no other site."""
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Referrer-Policy"] = "same-origin"
     return response
@@ -48,7 +49,7 @@ def by_code(view: View) -> View:
     @never_cache
     @functools.wraps(view)
     def opened(request: HttpRequest, code: str, **more: Any) -> HttpResponse:
-        return _private(view(request, queries.tracked(code), **more))
+        return private(view(request, queries.tracked(code), **more))
 
     return opened
 
@@ -67,7 +68,7 @@ def track(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, refused.sentence)
     status = 422 if form.errors else 200
-    return _private(render(request, "intake/tracking/find.html", {"form": form}, status=status))
+    return private(render(request, "intake/tracking/find.html", {"form": form}, status=status))
 
 
 @by_code
