@@ -14,7 +14,7 @@ from pendopo.gateways.ical.files import CalendarEvent, Method
 from pendopo.gateways.ical.files import Session as CalendarSession
 from pendopo.intake.links import staff_url, tracking_url
 from pendopo.intake.models import IncomingLetter, ServiceRequest
-from pendopo.intake.rules.requests import is_restricted
+from pendopo.intake.rules.requests import is_from_a_stranger
 from pendopo.journal.models import subject_of
 from pendopo.meetings.links import public_join_url
 from pendopo.notices.actions.sending import Message, Recipient, send_notice
@@ -87,11 +87,22 @@ def received(request: ServiceRequest) -> list[str]:
     due = date_format(request.answer_due, "l, j F Y") if request.answer_due else ""
     return [
         _("Your request %(number)s was received") % {"number": request.number},
-        _("We have received your request for “%(title)s”.") % {"title": request.event_title},
+        _what_came(request),
         _("Its number is %(number)s, its code %(code)s. You will have an answer by %(due)s.")
         % {"number": request.number, "code": request.tracking_code, "due": due},
         _("On the page of your request you see where it stands and what happens next."),
     ]
+
+
+def _what_came(request: ServiceRequest) -> str:
+    """Words of a stranger go to nobody who has not shown that the request is theirs."""
+    if is_from_a_stranger(
+        request.channel,
+        has_account=bool(request.account_id),
+        is_confirmed=bool(request.contact_confirmed_at),
+    ):
+        return _("We have received a request with this contact. If it is not yours, ignore this.")
+    return _("We have received your request for “%(title)s”.") % {"title": request.event_title}
 
 
 def asked(request: ServiceRequest, question: str) -> list[str]:

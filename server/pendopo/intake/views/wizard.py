@@ -21,6 +21,7 @@ from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.foundation.idempotency import HEADER, answer_once
 from pendopo.foundation.templatetags.times import local_clock
+from pendopo.intake import limits
 from pendopo.intake.actions.drafts import checked_papers, start_draft
 from pendopo.intake.actions.submission import submit_request
 from pendopo.intake.forms.sheets import Errors, Sheets, errors_of
@@ -29,7 +30,6 @@ from pendopo.intake.queries.requests import request_by_code
 from pendopo.intake.queries.wizard import unfinished_screen
 from pendopo.intake.rules.states import RequestState
 from pendopo.intake.rules.wizard import Screen, after
-from pendopo.intake.views import limits
 from pendopo.intake.views.wizard_pages import action_of, filled_from, page_of, sheets_of
 from pendopo.intake.views.wizard_saving import save_letter, save_sheet
 from pendopo.people.authentication import account_of
@@ -95,6 +95,8 @@ def start(request: HttpRequest, code: str = "") -> HttpResponse:
 
 def _started(request: HttpRequest, sheets: Sheets) -> HttpResponse:
     limits.count_start(request)
+    if request.FILES:
+        limits.count_first_upload(request)
     key = request.headers.get(HEADER, "")[:200]
 
     def work(paper: Checked | None) -> tuple[int, Any]:
