@@ -14,7 +14,7 @@ from pendopo.gateways.ical.files import CalendarEvent, Method
 from pendopo.gateways.ical.files import Session as CalendarSession
 from pendopo.intake.links import staff_url, tracking_url
 from pendopo.intake.models import IncomingLetter, ServiceRequest
-from pendopo.intake.rules.requests import is_from_a_stranger
+from pendopo.intake.rules.requests import is_from_a_stranger, is_restricted
 from pendopo.journal.models import subject_of
 from pendopo.meetings.links import public_join_url
 from pendopo.notices.actions.sending import Message, Recipient, send_notice

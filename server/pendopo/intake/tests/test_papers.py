@@ -272,7 +272,7 @@ def test_another_letter_in_a_draft_erases_the_one_before(people: People) -> None
     assert StoredFile.objects.filter(erased_at=None).count() == 1
 
 
-def test_a_better_letter_that_was_asked_for_leaves_the_first_with_the_request(
+def test_a_better_letter_that_was_asked_for_lies_beside_the_registered_one(
     people: People,
 ) -> None:
     case = a_request()
@@ -283,5 +283,5 @@ def test_a_better_letter_that_was_asked_for_leaves_the_first_with_the_request(
     case.refresh_from_db()
     second = attach_letter(case, [photo()], requester_of(case))
     case.refresh_from_db()
-    assert case.letter == second
-    assert RequestFile.objects.get().file == first
+    assert case.letter == first
+    assert RequestFile.objects.get().file == second
