@@ -16,7 +16,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods
 
-from pendopo.files.actions.keeping import Checked
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.foundation.idempotency import HEADER, answer_once
@@ -99,15 +98,16 @@ def _started(request: HttpRequest, sheets: Sheets) -> HttpResponse:
         limits.count_first_upload(request)
     key = request.headers.get(HEADER, "")[:200]
 
-    def work(paper: Checked | None) -> tuple[int, Any]:
-        draft = start_draft(account=account_of(request))
-        save_letter(draft, sheets, paper)
-        return 201, {"code": draft.tracking_code}
+    def begin() -> tuple[int, Any]:
+        return 201, {"code": start_draft(account=account_of(request)).tracking_code}
 
     with checked_papers(sheets.letter.cleaned_data["letter"]) as paper, transaction.atomic():
-        once = functools.partial(work, paper)
-        _, made = answer_once("request-form", key, "start", once) if key else once()
-    draft = request_by_code(made["code"])
+        _, made = answer_once("request-form", key, "start", begin) if key else begin()
+        draft = request_by_code(made["code"])
+        # Also when it was begun before: the first answer may have been lost, and the photo chosen
+        # since then.
+        if draft.state == RequestState.DRAFT:
+            save_letter(draft, sheets, paper)
     if not _wants_json(request):
         return redirect(action_of(Screen.WHO, draft))
     return _saved(draft, Screen.LETTER)
