@@ -21,6 +21,12 @@ FIRST = CalendarEvent(
 )
 
 
+def _bytes(part: Any) -> bytes:
+    content = part.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    return content
+
+
 def mailed(event: CalendarEvent) -> Any:
     """What a mail brings, and what its file brings: the same."""
     message = Message("a.b", "c:1", f"{event.sequence}", "S", "T", calendar=event, urgent=True)
@@ -30,10 +36,10 @@ def mailed(event: CalendarEvent) -> Any:
     shown = parts["text/calendar"]
     assert shown.get_param("method") == event.method.value
     assert parts["application/ics"].get_filename() == "undangan.ics"
-    content = shown.get_payload(decode=True)
+    content = _bytes(shown)
     assert b"BEGIN:VCALENDAR" in content
     told = Calendar.from_ical(content)
-    file = Calendar.from_ical(parts["application/ics"].get_payload(decode=True))
+    file = Calendar.from_ical(_bytes(parts["application/ics"]))
     assert told.to_ical() == file.to_ical()
     return told
 
@@ -71,4 +77,4 @@ def test_a_second_try_brings_the_same_file(monkeypatch: pytest.MonkeyPatch) -> N
         part for part in mailbox.outbox[1].message().walk()
         if part.get_content_type() == "application/ics"
     )  # fmt: skip
-    assert again.get_payload(decode=True).split() == kept.encode().split()
+    assert _bytes(again).split() == kept.encode().split()

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from django.core import mail as mailbox
+from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -93,6 +94,7 @@ def test_by_mail_it_is_sealed_until_it_has_gone_out() -> None:
     assert still_sealed() == 1
     deliver_notice(notice.pk)
     (mail,) = mailbox.outbox
+    assert isinstance(mail, EmailMultiAlternatives)
     assert mail.subject == f"Kode {CODE}"
     assert f"Kode Anda {CODE}." in mail.body
     html = str(mail.alternatives[0][0])
