@@ -34,7 +34,7 @@ from pendopo.intake.models import (
 from pendopo.intake.queries.deadlines import answer_due_after, offer_expiry
 from pendopo.intake.queries.desks import may_deal_with
 from pendopo.intake.queries.policy import the_policy
-from pendopo.intake.rules.decisions import OfferState
+from pendopo.intake.rules.decisions import Grounds, OfferState, may_be_granted
 from pendopo.intake.rules.requests import Channel
 from pendopo.intake.rules.states import Step
 from pendopo.journal.actions import record
@@ -50,6 +50,19 @@ def _require_desk(request: ServiceRequest, step: Step, account: Account) -> None
     require_permission(step, account)
     if not may_deal_with(request, account):
         raise Refused("letter_not_on_your_desk")
+
+
+def _require_letter(request: ServiceRequest) -> None:
+    """As the request stands now: a letter may have come since the caller read it."""
+    row = ServiceRequest.objects.select_related("incoming").get(pk=request.pk)
+    grounds = Grounds(
+        channel=row.channel,
+        has_letter=row.letter_id is not None,
+        is_authorised=row.authorised_at is not None,
+        has_number_in_register=hasattr(row, "incoming") and bool(row.letter_number),
+    )
+    if not may_be_granted(grounds):
+        raise Refused("letter_not_there")
 
 
 @transaction.atomic
@@ -124,9 +137,11 @@ def _start_clock(request: ServiceRequest) -> None:
 def offer(request: ServiceRequest, slots: Sequence[Slot], note: str, account: Account) -> Offer:
     """→ ALTERNATIVE_OFFERED, with a letter that names the times. One of them is to be chosen.
 
-    Raises ``Refused`` with ``time_required``, ``slot_over`` or about the desk.
+    Raises ``Refused`` with ``time_required``, ``slot_over``, ``letter_not_there`` or about the
+    desk.
     """
     _require_desk(request, Step.OFFER, account)
+    _require_letter(request)
     now = clock.now()
     if not 0 < len(slots) <= SLOTS_AT_MOST:
         raise Refused("time_required")
@@ -151,9 +166,11 @@ def offer(request: ServiceRequest, slots: Sequence[Slot], note: str, account: Ac
 def accept_offer(request: ServiceRequest, slot_id: int) -> None:
     """ALTERNATIVE_OFFERED → APPROVED at the chosen time, by the right of who offered it.
 
-    Raises ``Refused`` with ``offer_not_open``, ``offer_expired`` or ``slot_unknown``.
+    Raises ``Refused`` with ``offer_not_open``, ``offer_expired``, ``slot_unknown`` or
+    ``letter_not_there``.
     """
     made = _open_offer(request)
+    _require_letter(request)
     if made.expires_at <= clock.now():
         raise Refused("offer_expired")
     chosen = made.slots.filter(pk=slot_id).first()
@@ -207,10 +224,12 @@ def _close_offer(made: Offer, state: OfferState) -> None:
 def approve(request: ServiceRequest, account: Account, note: str = "") -> None:
     """→ APPROVED: event and sessions stand on the calendar, the reply is drafted.
 
-    Raises ``Refused`` with ``not_allowed``, ``letter_not_on_your_desk``, ``slot_over``,
+    Raises ``Refused`` with ``not_allowed``, ``letter_not_on_your_desk``, ``letter_not_there``,
+    ``slot_over``,
     ``request_moved_on`` or what ``schedule`` refuses; nothing is then changed.
     """
     _require_desk(request, Step.APPROVE, account)
+    _require_letter(request)
     move(request, Step.APPROVE, account, note)
     _carry_out(request, account)
 

@@ -1,7 +1,10 @@
 """What becomes of an offer, and when a request comes too late."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from pendopo.intake.rules.requests import Channel
 
 
 class OfferState(StrEnum):
@@ -12,6 +15,32 @@ class OfferState(StrEnum):
     REFUSED = "refused"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
+
+
+# Whoever enters these for somebody else has the paper, or its picture, before them.
+_BROUGHT = frozenset({Channel.PAPER, Channel.WHATSAPP, Channel.MAIL})
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """On what a request can be granted: its letter as a file, the head's word on the urgent path,
+    or the number of a letter as the register read it."""
+
+    channel: str
+    has_letter: bool
+    is_authorised: bool
+    has_number_in_register: bool
+
+
+def may_be_granted(grounds: Grounds) -> bool:
+    """Whether a request may be approved, or offered other times: every answer is to a letter.
+
+    Without one only what the head of office authorised, and what units book for themselves. What
+    was brought to the office need not be scanned once the register names it by its number.
+    """
+    if grounds.has_letter or grounds.is_authorised or grounds.channel == Channel.SELF_SERVICE:
+        return True
+    return grounds.channel in _BROUGHT and grounds.has_number_in_register
 
 
 def comes_too_late(working_days_ahead: int, lead_days: int) -> bool:
