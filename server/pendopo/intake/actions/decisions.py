@@ -10,8 +10,8 @@ from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.intake.actions.calendar import put_on_calendar, take_off_calendar
 from pendopo.intake.actions.drafts import (
-    SLOTS_AT_MOST,
     add_file,
+    check_times,
     checked_papers,
     put_letter,
     set_slots,
@@ -34,7 +34,13 @@ from pendopo.intake.models import (
 from pendopo.intake.queries.deadlines import answer_due_after, offer_expiry
 from pendopo.intake.queries.desks import may_deal_with
 from pendopo.intake.queries.policy import the_policy
-from pendopo.intake.rules.decisions import Grounds, OfferState, may_be_granted
+from pendopo.intake.rules.decisions import (
+    Choice,
+    Grounds,
+    OfferState,
+    days_of_choice,
+    may_be_granted,
+)
 from pendopo.intake.rules.requests import Channel
 from pendopo.intake.rules.states import Step
 from pendopo.journal.actions import record
@@ -134,17 +140,20 @@ def _start_clock(request: ServiceRequest) -> None:
 
 
 @transaction.atomic
-def offer(request: ServiceRequest, slots: Sequence[Slot], note: str, account: Account) -> Offer:
-    """→ ALTERNATIVE_OFFERED, with a letter that names the times. One of them is to be chosen.
+def offer(request: ServiceRequest, choices: Sequence[Choice], note: str, account: Account) -> Offer:
+    """→ ALTERNATIVE_OFFERED, with a letter that names the times. One of the choices is taken whole.
 
-    Raises ``Refused`` with ``time_required``, ``slot_over``, ``letter_not_there`` or about the
-    desk.
+    Raises ``Refused`` with ``time_required``, ``slot_over``, ``letter_not_there``, about the times
+    or about the desk.
     """
     _require_desk(request, Step.OFFER, account)
     _require_letter(request)
     now = clock.now()
-    if not 0 < len(slots) <= SLOTS_AT_MOST:
+    offered = [days_of_choice(choice) for choice in choices]
+    slots = [slot for days in offered for slot in days]
+    if not offered or not all(offered):
         raise Refused("time_required")
+    check_times(slots)
     if any(slot.starts_at <= now for slot in slots):
         raise Refused("slot_over")
     move(request, Step.OFFER, account, note)
@@ -156,7 +165,9 @@ def offer(request: ServiceRequest, slots: Sequence[Slot], note: str, account: Ac
         expires_at=offer_expiry(now, the_policy().offer_days, slots),
     )
     OfferedSlot.objects.bulk_create(
-        OfferedSlot(offer=made, starts_at=slot.starts_at, ends_at=slot.ends_at) for slot in slots
+        OfferedSlot(offer=made, choice=number, starts_at=slot.starts_at, ends_at=slot.ends_at)
+        for number, days in enumerate(offered, 1)
+        for slot in days
     )
     draft_reply(request, DocumentKind.ALTERNATIVES, account, offer=made)
     return made
@@ -166,7 +177,8 @@ def offer(request: ServiceRequest, slots: Sequence[Slot], note: str, account: Ac
 def accept_offer(request: ServiceRequest, slot_id: int) -> None:
     """ALTERNATIVE_OFFERED → APPROVED at the chosen time, by the right of who offered it.
 
-    Raises ``Refused`` with ``offer_not_open``, ``offer_expired``, ``slot_unknown`` or
+    ``slot_id`` is any day of the alternative that is taken, with all its days. Raises
+    ``Refused`` with ``offer_not_open``, ``offer_expired``, ``slot_unknown`` or
     ``letter_not_there``.
     """
     made = _open_offer(request)
@@ -177,10 +189,10 @@ def accept_offer(request: ServiceRequest, slot_id: int) -> None:
     if chosen is None:
         raise Refused("slot_unknown")
     move(request, Step.ACCEPT_OFFER, requester_of(request))
-    OfferedSlot.objects.filter(pk=chosen.pk).update(is_taken=True)
+    taken = made.slots.filter(choice=chosen.choice)
+    taken.update(is_taken=True)
     _close_offer(made, OfferState.ACCEPTED)
-    slot = Slot(chosen.starts_at, chosen.ends_at)
-    set_slots(request, [slot])
+    set_slots(request, [Slot(each.starts_at, each.ends_at) for each in taken])
     withdraw_replies(request, made.offered_by)
     _carry_out(request, made.offered_by)
 

@@ -1,10 +1,13 @@
 """What becomes of an offer, and when a request comes too late."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeAlias
 
 from pendopo.intake.rules.requests import Channel
+from pendopo.schedule.rules import Slot
 
 
 class OfferState(StrEnum):
@@ -41,6 +44,28 @@ def may_be_granted(grounds: Grounds) -> bool:
     if grounds.has_letter or grounds.is_authorised or grounds.channel == Channel.SELF_SERVICE:
         return True
     return grounds.channel in _BROUGHT and grounds.has_number_in_register
+
+
+# One time, or for an event of several days all of them.
+Choice: TypeAlias = Slot | Sequence[Slot]
+
+
+def days_of_choice(choice: Choice) -> list[Slot]:
+    """The days of an alternative in their order."""
+    days = [choice] if isinstance(choice, Slot) else choice
+    return sorted(days, key=lambda slot: slot.starts_at)
+
+
+def moved_to(asked: Sequence[Slot], first: Slot) -> list[Slot]:
+    """What was asked for, as a whole moved so that its first day is this one.
+
+    The other days keep their distance from it and begin and end as much earlier or later.
+    """
+    if not asked:
+        return [first]
+    days = days_of_choice(asked)
+    begin, end = first.starts_at - days[0].starts_at, first.ends_at - days[0].ends_at
+    return [Slot(day.starts_at + begin, day.ends_at + end) for day in days]
 
 
 def comes_too_late(working_days_ahead: int, lead_days: int) -> bool:

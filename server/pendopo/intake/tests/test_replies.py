@@ -197,7 +197,12 @@ def test_no_list_of_times_is_cut_in_the_middle() -> None:
         for nth, each in enumerate(slots_on(*range(1, 32)))
     ]
     with translation.override("id"):
-        for said in (days_of(many), times_of(many), choices_of(many[:10])):
+        for said in (
+            days_of(many),
+            times_of(many),
+            choices_of([[each] for each in many[:10]]),
+            choices_of([many]),
+        ):
             assert len(said) <= LONGEST_VALUE
 
 
