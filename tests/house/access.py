@@ -47,6 +47,7 @@ request-data                          n    n    n    n    n    n    n    n    n 
 request-data-file                     n    n    n    n    n    n    n    n    n    n    n
 request-restrict                      n    n    n    n    n    n    n    n    n    n    n
 request-erasure                       n    n    n    n    n    n    n    n    n    n    n
+organiser-own-page                    n    n    n    n    n    n    n    n    n    n    n
 organiser-page                        n    n    n    n    n    n    n    n    n    n    n
 organiser-code                        n    n    n    n    n    n    n    n    n    n    n
 organiser-ics                         n    n    n    n    n    n    n    n    n    n    n

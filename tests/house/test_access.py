@@ -75,13 +75,13 @@ NAMES_OF_THE_API = {"api-v1"}
 
 
 def by_code(other: object) -> dict[str, list[Any]]:
-    """The arguments of the pages that a tracking code opens."""
+    """The arguments of the pages that a tracking code or an organiser's key opens."""
     return {
         # No request has this code.
         **{f"request-{page}": ["bbbb-bbbb-bbbb-bbbb"] for page in CODE_PAGES},
         **{
             f"organiser-{page}": ["bbbb-bbbb-bbbb-bbbb"]
-            for page in ("page", "code", "ics", "add", "rundown")
+            for page in ("own-page", "page", "code", "ics", "add", "rundown")
         },
         "organiser-remove": ["bbbb-bbbb-bbbb-bbbb", other],
         "organiser-section": ["bbbb-bbbb-bbbb-bbbb", "contact"],

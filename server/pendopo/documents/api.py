@@ -6,7 +6,6 @@ from typing import Any, Literal
 from django.http import HttpRequest, HttpResponse
 from ninja import File, Router, Schema
 from ninja.files import UploadedFile
-from ninja.throttling import AnonRateThrottle
 
 from pendopo.documents.comparing import compare
 from pendopo.documents.models import Document
@@ -15,12 +14,13 @@ from pendopo.documents.queries.signing import signature_of
 from pendopo.documents.rules import Secrecy
 from pendopo.documents.rules.signing import Copy, Proof, Upload, proof_of
 from pendopo.files.responses import file_response
+from pendopo.foundation.addresses import AddressThrottle
 from pendopo.foundation.errors import Refused
 
 router = Router(tags=["documents"])
 
 
-class CodeThrottle(AnonRateThrottle):
+class CodeThrottle(AddressThrottle):
     """Counts what strangers try by code, from one address."""
 
     scope = "document"
@@ -61,7 +61,7 @@ class ComparedOut(Schema):
     proof: Proof
 
 
-class UploadThrottle(AnonRateThrottle):
+class UploadThrottle(AddressThrottle):
     """One limit with the page: checking a PDF takes a process of its own."""
 
     scope = "verify-upload"

@@ -1,8 +1,7 @@
-"""What a file is by its content, how large it may be, what it is called, and when it goes."""
+"""What a file is by its content, how large it may be, and what it is called."""
 
 import re
 import unicodedata
-from datetime import date
 from enum import StrEnum
 
 MB = 10**6
@@ -89,8 +88,3 @@ def clean_name(name: str, ending: str) -> str:
 def drawn_width(wanted: int) -> int:
     """The width in which a page is drawn for one who wants this one: a step of :data:`WIDTHS`."""
     return next((width for width in WIDTHS if width >= wanted), WIDTHS[-1])
-
-
-def is_due(keep_until: date | None, is_held: bool, today: date) -> bool:
-    """Whether the content must go: its last day is over, and nobody holds it."""
-    return keep_until is not None and keep_until < today and not is_held

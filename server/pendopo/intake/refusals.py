@@ -95,6 +95,24 @@ REFUSALS = {
             "this phone; wait an hour, or bring the letter to the office."
         ),
     ),
+    "contact_too_often": Refusal(
+        429,
+        _(
+            "%(limit)s requests came for this number or address within a day. Send the next one "
+            "tomorrow, or bring the letter to the office."
+        ),
+    ),
+    "outside_link_unsafe": Refusal(
+        422,
+        _(
+            "This link is not safe to pass on: it must begin with https:// and lead to the service "
+            "that its name says. Copy it once more from the invitation."
+        ),
+    ),
+    "privacy_version_unknown": Refusal(
+        422,
+        _("There is no such version of the notice about personal data. Version %(holds)s holds."),
+    ),
     "codes_too_often": Refusal(
         429, _("Too many codes were asked for. Wait an hour; your request is with us already.")
     ),

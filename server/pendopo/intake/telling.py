@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from pendopo.files.models import StoredFile
 from pendopo.foundation.templatetags.times import local_date, local_span
 from pendopo.gateways.ical.files import CalendarEvent, Method
+from pendopo.gateways.ical.files import Session as CalendarSession
 from pendopo.intake.links import staff_url, tracking_url
 from pendopo.intake.models import IncomingLetter, ServiceRequest
-from pendopo.intake.rules.requests import is_restricted
+from pendopo.intake.rules.requests import is_from_a_stranger, is_restricted
 from pendopo.journal.models import subject_of
 from pendopo.meetings.links import public_join_url
 from pendopo.notices.actions.sending import Message, Recipient, send_notice
 from pendopo.people.models import Account
+from pendopo.schedule.models import Session
 
 LANGUAGE = "id"  # of requesters: they have chosen none
 
@@ -85,11 +87,22 @@ def received(request: ServiceRequest) -> list[str]:
     due = date_format(request.answer_due, "l, j F Y") if request.answer_due else ""
     return [
         _("Your request %(number)s was received") % {"number": request.number},
-        _("We have received your request for “%(title)s”.") % {"title": request.event_title},
+        _what_came(request),
         _("Its number is %(number)s, its code %(code)s. You will have an answer by %(due)s.")
         % {"number": request.number, "code": request.tracking_code, "due": due},
         _("On the page of your request you see where it stands and what happens next."),
     ]
+
+
+def _what_came(request: ServiceRequest) -> str:
+    """Words of a stranger go to nobody who has not shown that the request is theirs."""
+    if is_from_a_stranger(
+        request.channel,
+        has_account=bool(request.account_id),
+        is_confirmed=bool(request.contact_confirmed_at),
+    ):
+        return _("We have received a request with this contact. If it is not yours, ignore this.")
+    return _("We have received your request for “%(title)s”.") % {"title": request.event_title}
 
 
 def asked(request: ServiceRequest, question: str) -> list[str]:
@@ -153,27 +166,33 @@ def waiting(request: ServiceRequest, what: str) -> list[str]:
 
 
 def calendar_of(request: ServiceRequest, method: Method) -> CalendarEvent | None:
-    """The entry for the requester's calendar: the first session, the others in its description."""
+    """The entries for the requester's calendar, one for each session; each names all days."""
     if request.event is None:
         return None
     sessions = list(request.event.sessions.select_related("meeting").order_by("starts_at"))
-    first = sessions[0]
-    assert first.starts_at is not None  # admit_event takes no session without a time
-    meeting = getattr(first, "meeting", None)
-    link = public_join_url(meeting) if meeting else request.outside_url
+    first, *more = [_entry_of(request, each) for each in sessions]
     with translation.override(LANGUAGE):
         days = [
             f"{local_date(each.starts_at)}, {local_span(each.starts_at, each.ends_at)}"
             for each in sessions
         ]
     return CalendarEvent(
-        uid=f"{request.pk}@pendopo",
+        uid=first.uid,
         title=request.event_title,
         starts_at=first.starts_at,
         ends_at=first.ends_at,
         sequence=request.calendar_sequence,
         method=method,
         zone=settings.TIME_ZONE,
-        link=link,
+        link=first.link,
         description="\n".join(days) if len(days) > 1 else "",
+        more=tuple(more),
     )
+
+
+def _entry_of(request: ServiceRequest, session: Session) -> CalendarSession:
+    assert session.starts_at is not None  # admit_event takes no session without a time
+    meeting = getattr(session, "meeting", None)
+    link = public_join_url(meeting) if meeting else request.outside_url
+    # The session's own id: it stays when another one is put before it.
+    return CalendarSession(f"{session.pk}@pendopo", session.starts_at, session.ends_at, link)

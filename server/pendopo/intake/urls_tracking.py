@@ -1,4 +1,4 @@
-"""The addresses by the tracking code."""
+"""The addresses by the tracking code, and by an organiser's own key."""
 
 from django.urls import path
 
@@ -16,18 +16,19 @@ urlpatterns = [
     path("lacak/<str:code>/data.json", privacy.data_file, name="request-data-file"),
     path("lacak/<str:code>/data/batasi", privacy.restrict, name="request-restrict"),
     path("lacak/<str:code>/data/hapus", privacy.erasure, name="request-erasure"),
-    path("lacak/<str:code>/kegiatan", organisers.page, name="organiser-page"),
-    path("lacak/<str:code>/kegiatan/kode", organisers.door, name="organiser-code"),
-    path("lacak/<str:code>/kegiatan/kalender.ics", organisers.calendar, name="organiser-ics"),
-    path("lacak/<str:code>/kegiatan/penyelenggara", organisers.add, name="organiser-add"),
+    path("lacak/<str:code>/kegiatan", organisers.own_page, name="organiser-own-page"),
+    path("kegiatan-saya/<str:key>", organisers.page, name="organiser-page"),
+    path("kegiatan-saya/<str:key>/kode", organisers.door, name="organiser-code"),
+    path("kegiatan-saya/<str:key>/kalender.ics", organisers.calendar, name="organiser-ics"),
+    path("kegiatan-saya/<str:key>/penyelenggara", organisers.add, name="organiser-add"),
     path(
-        "lacak/<str:code>/kegiatan/penyelenggara/<uuid:organiser_id>/hapus",
+        "kegiatan-saya/<str:key>/penyelenggara/<uuid:organiser_id>/hapus",
         organisers.remove,
         name="organiser-remove",
     ),
-    path("lacak/<str:code>/kegiatan/rundown", preparation.rundown, name="organiser-rundown"),
+    path("kegiatan-saya/<str:key>/rundown", preparation.rundown, name="organiser-rundown"),
     path(
-        "lacak/<str:code>/kegiatan/persiapan/<slug:slug>",
+        "kegiatan-saya/<str:key>/persiapan/<slug:slug>",
         preparation.section,
         name="organiser-section",
     ),

@@ -60,7 +60,7 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
         await context.app.job_manager.retry_job(job)
 
 
-@app.periodic(cron="17 3 * * *")
+@app.periodic(cron="17 20 * * *")  # UTC: 03.17 WIB
 @app.task(queueing_lock="forget_finished_jobs", pass_context=True)
 async def forget_finished_jobs(context: JobContext, timestamp: int) -> None:
     """Deletes finished and cancelled jobs after :data:`FINISHED_JOBS_KEPT_HOURS`."""
@@ -69,7 +69,7 @@ async def forget_finished_jobs(context: JobContext, timestamp: int) -> None:
     )
 
 
-@app.periodic(cron="27 3 * * *")
+@app.periodic(cron="27 20 * * *")  # UTC: 03.27 WIB
 @app.task(queueing_lock="forget_failed_tries")
 def forget_failed_tries(timestamp: int = 0) -> None:
     """Deletes the notes about jobs that are no more."""
@@ -80,7 +80,7 @@ def forget_failed_tries(timestamp: int = 0) -> None:
         )
 
 
-@app.periodic(cron="37 3 * * *")
+@app.periodic(cron="37 20 * * *")  # UTC: 03.37 WIB
 @app.task(queueing_lock="keep_partitions", retry=RetryStrategy(max_attempts=6, wait=600))
 def keep_partitions(timestamp: int = 0) -> None:
     """Makes the partitions of the coming years, and drops the expired ones unless they are held."""

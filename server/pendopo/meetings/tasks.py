@@ -89,7 +89,7 @@ def end_abandoned(timestamp: int = 0) -> None:
             end_meeting(meeting, SYSTEM)
 
 
-@app.periodic(cron="41 3 * * *")
+@app.periodic(cron="41 20 * * *")  # UTC: 03.41 WIB
 @app.task(queueing_lock="forget_webhooks")
 def forget_webhooks(timestamp: int = 0) -> None:
     """Deletes webhooks that were handled more than a week ago."""

@@ -1,6 +1,7 @@
 """What other apps hand over to be told to people."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from pendopo.files.models import StoredFile
@@ -16,6 +17,10 @@ class Message:
     ``key`` reaches nobody twice. ``text`` is plain, an empty line between paragraphs. Mails of the
     same ``thread`` stand together in the reader's mailbox. What is ``urgent`` respects no quiet
     hours and no digest.
+
+    A one-time ``code`` is not written into the words: they have ``CODE_MARK`` where it belongs, and
+    it is kept sealed until the message has gone out, at most until ``code_until``. Such a message
+    goes by mail and WhatsApp alone.
     """
 
     kind: str
@@ -29,6 +34,12 @@ class Message:
     thread: str = ""
     calendar: CalendarEvent | None = None
     urgent: bool = False
+    code: str = ""
+    code_until: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if bool(self.code) != bool(self.code_until):
+            raise ValueError("a code has an end")
 
 
 @dataclass(frozen=True)

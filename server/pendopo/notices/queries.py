@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from pendopo.foundation import clock
 from pendopo.foundation.pagination import newest_first
 from pendopo.notices.models import ChosenWay, Notice, NoticePolicy
 from pendopo.notices.rules import Channel, NoticeState, Way
@@ -71,14 +72,21 @@ def outbox(
 
 
 def to_send_by_hand(limit: int) -> list[Notice]:
-    """What a person has to send by WhatsApp, oldest first. One query."""
-    found = Notice.objects.filter(channel=Channel.WHATSAPP, state=NoticeState.BY_HAND)
-    return list(found.order_by("pk")[:limit])
+    """What a person has to send by WhatsApp, oldest first. One query.
+
+    Without messages whose one-time code counts no more.
+    """
+    return list(_by_hand().order_by("pk")[:limit])
 
 
 def count_by_hand() -> int:
     """How much of that there is. One query."""
-    return Notice.objects.filter(state=NoticeState.BY_HAND).count()
+    return _by_hand().count()
+
+
+def _by_hand() -> QuerySet[Notice]:
+    counts = Q(code_until=None) | Q(code_until__gt=clock.now(), sealed_code__isnull=False)
+    return Notice.objects.filter(counts, channel=Channel.WHATSAPP, state=NoticeState.BY_HAND)
 
 
 def earlier_in_thread(notice: Notice) -> list[UUID]:
@@ -93,11 +101,6 @@ def earlier_in_thread(notice: Notice) -> list[UUID]:
         pk__lt=notice.pk,
     )
     return list(found.order_by("-pk").values_list("pk", flat=True)[:10])[::-1]
-
-
-def about_request(about: str) -> list[Notice]:
-    """All messages about one subject, oldest first, for that subject's own page. One query."""
-    return list(Notice.objects.filter(about=about).defer("calendar", "text").order_by("pk"))
 
 
 def accounts_with_undigested(limit: int, after: UUID | None = None) -> list[Account]:

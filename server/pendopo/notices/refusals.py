@@ -18,6 +18,10 @@ REFUSALS = {
             "Write a new one."
         ),
     ),
+    "notice_code_gone": Refusal(
+        409,
+        _("A one-time code is sent once. Whoever needs one asks for a new one on the page."),
+    ),
     "no_mail_server": Refusal(
         409,
         _("No mail can go out. Have the administrator set PENDOPO_MAIL_HOST, then try again."),

@@ -52,6 +52,9 @@ TRIES = 8
 _FIRST_WAIT = timedelta(minutes=1)
 _LONGEST_WAIT = timedelta(hours=6)
 
+# Where a one-time code belongs in a subject or text; what those read who look at it later.
+CODE_MARK = "••••••"
+
 DIGEST_LINES = 30
 MAX_SUBJECT, MAX_TEXT = 200, 8000
 

@@ -10,7 +10,7 @@ from pendopo.foundation import clock
 from pendopo.gateways.mail.sending import mail_is_set
 from pendopo.notices.actions.delivery import deliver_notice
 from pendopo.notices.actions.digest import send_digest
-from pendopo.notices.actions.erasing import erase_old
+from pendopo.notices.actions.erasing import erase_old, forget_codes
 from pendopo.notices.queries import accounts_with_undigested, the_policy, ways_of
 from pendopo.notices.rules import Way, is_digest_time
 from pendopo.office.queries import holidays_between
@@ -44,6 +44,13 @@ def send_digests(timestamp: int = 0) -> None:
             if ways[account.pk] is Way.DIGEST:
                 send_digest(account, now.date())
         last = accounts[-1].pk
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="forget_codes")
+def forget_expired_codes(timestamp: int = 0) -> None:
+    """Takes one-time codes that count no more out of the messages that still wait with them."""
+    forget_codes()
 
 
 @app.periodic(cron="7 20 * * *")

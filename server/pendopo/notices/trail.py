@@ -67,6 +67,7 @@ describe_work(
     {
         "pendopo.notices.tasks.deliver": _("Deliver a message"),
         "pendopo.notices.tasks.send_digests": _("Mail the morning digests"),
+        "pendopo.notices.tasks.forget_expired_codes": _("Forget expired one-time codes"),
         "pendopo.notices.tasks.erase_old_notices": _("Erase names and texts of old messages"),
         "pendopo.notices.reactions.erase_notices_of_person": _(
             "Erase messages to an erased person"

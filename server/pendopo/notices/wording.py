@@ -30,6 +30,7 @@ _ERRORS = {
     "number_invalid": _("The telephone number is not one."),
     "address_invalid": _("The e-mail address is not one."),
     "attachment_gone": _("An attachment has been erased."),
+    "code_expired": _("The code counted no more before it could go out."),
     "smtp_550": _("The mailbox does not exist, or takes no mail."),
     "smtp_552": _("The mailbox is full, or the mail too large."),
     "smtp_554": _("The mail server refuses this mail."),

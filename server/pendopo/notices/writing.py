@@ -8,6 +8,7 @@ from pendopo.gateways.mail.writing import File, Letter
 from pendopo.gateways.whatsapp.link import chat_link
 from pendopo.gateways.whatsapp.numbers import readable
 from pendopo.gateways.whatsapp.sending import longest_text
+from pendopo.notices.codes import words_of
 from pendopo.notices.models import Notice, NoticePolicy
 from pendopo.notices.queries import earlier_in_thread
 from pendopo.notices.rules import whatsapp_text
@@ -26,11 +27,15 @@ def full_link(notice: Notice) -> str:
 def letter_of(notice: Notice, office: Office, policy: NoticePolicy) -> Letter:
     """The mail. Two queries, and a file read for each attachment.
 
-    Raises :class:`AttachmentGone`, and ``OSError`` when a file can't be read.
+    Raises :class:`AttachmentGone`, :class:`~pendopo.notices.codes.CodeGone`, and ``OSError`` when a
+    file can't be read.
     """
+    subject, words = words_of(notice)
     context = {
         "notice": notice,
-        "paragraphs": [part.strip() for part in notice.text.split("\n\n") if part.strip()],
+        "subject": subject,
+        "words": words,
+        "paragraphs": [part.strip() for part in words.split("\n\n") if part.strip()],
         "link": full_link(notice),
         "office": office,
         "whatsapp": chat_link(policy.office_whatsapp) if policy.office_whatsapp else "",
@@ -42,7 +47,7 @@ def letter_of(notice: Notice, office: Office, policy: NoticePolicy) -> Letter:
     return Letter(
         to_name=notice.to_name,
         to_address=notice.to_address,
-        subject=notice.subject,
+        subject=subject,
         text=f"{text.strip()}\n",
         html=html,
         language=notice.language,
@@ -55,11 +60,12 @@ def letter_of(notice: Notice, office: Office, policy: NoticePolicy) -> Letter:
 
 
 def whatsapp_of(notice: Notice, office: Office) -> str:
-    """The text, with the link and the office's name."""
+    """The text, with the link and the office's name. Raises as ``words_of``."""
+    subject, words = words_of(notice)
     with translation.override(notice.language):
         return whatsapp_text(
-            notice.subject,
-            notice.text,
+            subject,
+            words,
             full_link(notice),
             notice.link_label,
             office.name,

@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
-from ninja.throttling import AnonRateThrottle
 
 from pendopo.documents.comparing import compare
 from pendopo.documents.forms.signing import CheckForm
@@ -14,16 +13,17 @@ from pendopo.documents.queries.signing import issued_document, signature_of
 from pendopo.documents.rules import Method, Secrecy
 from pendopo.documents.rules.signing import Proof, Upload, proof_of
 from pendopo.documents.wording import COPIES, METHODS, UPLOADS
+from pendopo.foundation.addresses import AddressThrottle
 from pendopo.foundation.errors import Refused
 
 
-class _LookThrottle(AnonRateThrottle):
+class _LookThrottle(AddressThrottle):
     """Codes can not be guessed; this keeps those who try from keeping us busy."""
 
     scope = "verify-look"
 
 
-class _UploadThrottle(AnonRateThrottle):
+class _UploadThrottle(AddressThrottle):
     scope = "verify-upload"
 
 

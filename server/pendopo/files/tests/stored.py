@@ -13,6 +13,7 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
 
+from pendopo.files import disk
 from pendopo.files.actions.keeping import checked_pages, checked_upload, keep_checked
 from pendopo.files.models import StoredFile
 from pendopo.journal.models import SYSTEM
@@ -76,6 +77,12 @@ def colours(pdf: bytes) -> list[str]:
             ).tobytes()
             found.append(("red", "green", "blue")[middle.index(max(middle))])
     return found
+
+
+def content_path(stored: StoredFile) -> Path:
+    """Where the content lies."""
+    assert stored.content.name
+    return disk.path_of(stored.content.name)
 
 
 def files_below(folder: Path) -> list[Path]:

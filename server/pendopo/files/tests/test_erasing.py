@@ -2,14 +2,12 @@
 
 import os
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pendopo.files import disk
 from pendopo.files.actions import erasing
@@ -24,15 +22,13 @@ from pendopo.files.actions.erasing import (
 from pendopo.files.actions.keeping import keep_made
 from pendopo.files.models import StoredFile
 from pendopo.files.queries import content_of, holdings, page_picture
-from pendopo.files.rules import is_due
 from pendopo.files.tests.hostile import paper
-from pendopo.files.tests.stored import files_below, use_folders
+from pendopo.files.tests.stored import content_path, files_below, use_folders
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.journal.models import SYSTEM, Entry
 
 pytestmark = pytest.mark.django_db(transaction=True)
-TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture(autouse=True)
@@ -53,14 +49,6 @@ def kept(days: int | None = None, name: str = "Surat Siti.pdf") -> StoredFile:
 def is_there(stored: StoredFile) -> bool:
     stored.refresh_from_db()
     return stored.erased_at is None
-
-
-@given(st.none() | st.dates(), st.booleans())
-def test_nothing_is_due_on_its_last_day_nor_while_it_is_held(
-    last: date | None, is_held: bool
-) -> None:
-    due = is_due(last, is_held, TODAY)
-    assert due == (not is_held and last is not None and last < TODAY)
 
 
 def test_what_is_kept_no_longer_goes_and_all_else_stays(folder: Path) -> None:
@@ -159,7 +147,7 @@ def test_an_orphan_goes_a_day_later(days: float, stays: bool) -> None:
 
 def test_the_sweep_never_takes_what_a_row_names_nor_what_is_not_its_own(folder: Path) -> None:
     stored = kept()
-    aged(disk.path_of(stored.content.name).parent, 400)
+    aged(content_path(stored).parent, 400)
     emblem = folder / "files" / "office" / "emblem.png"
     emblem.parent.mkdir()
     emblem.write_bytes(b"x")
@@ -196,7 +184,7 @@ def test_an_upload_that_nobody_finished_goes_a_day_later(
 
 def test_a_page_drawn_while_its_file_is_erased_is_not_put_down(folder: Path) -> None:
     stored = kept()
-    name = stored.content.name
+    name = str(stored.content.name)
     erase_file(stored, SYSTEM)
     disk.add_beside(name, "page-1-400.webp", b"x")
     assert files_below(folder) == []

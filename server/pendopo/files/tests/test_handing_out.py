@@ -13,7 +13,7 @@ import pytest
 from django.http import HttpResponse
 from PIL import Image
 
-from pendopo.files import disk, quarantine
+from pendopo.files import quarantine
 from pendopo.files.actions.keeping import keep_made
 from pendopo.files.models import StoredFile
 from pendopo.files.queries import content_of, page_picture
@@ -31,7 +31,14 @@ from pendopo.files.tests.hostile import (
     picture,
     png_that_says,
 )
-from pendopo.files.tests.stored import files_below, keep, keep_together, photo, use_folders
+from pendopo.files.tests.stored import (
+    content_path,
+    files_below,
+    keep,
+    keep_together,
+    photo,
+    use_folders,
+)
 from pendopo.foundation.errors import Refused
 from pendopo.journal.models import SYSTEM
 
@@ -138,7 +145,7 @@ def test_a_page_is_drawn_once_and_then_read(monkeypatch: pytest.MonkeyPatch, fol
 
     monkeypatch.setattr(quarantine, "work_on", never)
     assert page_picture(stored, 1, 400) == first
-    beside = disk.path_of(stored.content.name).parent
+    beside = content_path(stored).parent
     assert {path.name for path in beside.iterdir()} == {"content", "page-1-400.webp"}
     with pytest.raises(AssertionError, match="drawn again"):
         page_picture(stored, 1, 500)

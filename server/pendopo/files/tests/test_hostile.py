@@ -8,19 +8,14 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from django.core.files.base import ContentFile
 from PIL import Image
 
 from pendopo.files import quarantine
-from pendopo.files.actions.keeping import (
-    Upload,
-    checked_upload,
-    keep_checked,
-    keep_signed_copy,
-)
+from pendopo.files.actions.keeping import keep_signed_copy
 from pendopo.files.models import StoredFile
 from pendopo.files.queries import content_of
 from pendopo.files.tests.hostile import CLEANED, REFUSED, SECRET, Made, inflated, paper, with_place
+from pendopo.files.tests.stored import keep, sent, use_folders
 from pendopo.foundation.errors import Refused
 from pendopo.journal.models import SYSTEM
 
@@ -30,20 +25,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def kept(settings, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path / "files"
-    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "uploads"
+    use_folders(settings, tmp_path)
     return tmp_path / "files"
-
-
-def sent(name: str, content: bytes) -> "ContentFile[bytes]":
-    file = ContentFile(content)
-    file.name = name
-    return file
-
-
-def keep_upload(upload: Upload) -> StoredFile:
-    with checked_upload(upload) as paper:
-        return keep_checked(paper, upload.name or "", "letter", SYSTEM)
 
 
 def everything_in(content: bytes) -> bytes:
@@ -63,7 +46,7 @@ def test_there_are_forty_and_more() -> None:
 @pytest.mark.parametrize(("name", "made", "code"), REFUSED, ids=[each[0] for each in REFUSED])
 def test_it_is_refused_and_leaves_nothing(name: str, made: Made, code: str, kept: Path) -> None:
     with pytest.raises(Refused) as refusal:
-        keep_upload(sent(name, made()))
+        keep(name, made())
     assert refusal.value.code == code
     assert refusal.value.sentence
     assert [path for path in kept.parent.rglob("*") if path.is_file()] == []
@@ -72,7 +55,7 @@ def test_it_is_refused_and_leaves_nothing(name: str, made: Made, code: str, kept
 
 @pytest.mark.parametrize(("name", "made", "becomes"), CLEANED, ids=[e[2] for e in CLEANED])
 def test_it_is_cleaned_and_named_rightly(name: str, made: Made, becomes: str) -> None:
-    stored = keep_upload(sent(name, made()))
+    stored = keep(name, made())
     with stored.content.open("rb") as file:
         content = everything_in(file.read())
     assert SECRET not in content
@@ -95,7 +78,7 @@ def test_it_is_cleaned_and_named_rightly(name: str, made: Made, becomes: str) ->
 def test_a_photo_loses_its_place_and_stands_upright(
     kind: str, orientation: int, first: str
 ) -> None:
-    stored = keep_upload(sent("foto", with_place(kind, orientation)))
+    stored = keep("foto", with_place(kind, orientation))
     with stored.content.open("rb") as file, Image.open(io.BytesIO(file.read())) as photo:
         assert not photo.getexif()
         assert photo.size == ((32, 64) if orientation in {6, 8} else (64, 32))
@@ -131,7 +114,7 @@ def test_an_address_over_https_stays_a_link() -> None:
         )  # fmt: skip
         document.pages[0].obj.Annots = pikepdf.Array([note])
 
-    stored = keep_upload(sent("surat.pdf", paper(add)))
+    stored = keep("surat.pdf", paper(add))
     assert b"https://example.go.id/a" in everything_in(content_of(stored))
 
 

@@ -23,6 +23,7 @@ from pendopo.files.rules import LARGEST_FILE, MOST_FILES
 from pendopo.files.tests.hostile import paper, picture
 from pendopo.files.tests.stored import (
     colours,
+    content_path,
     files_below,
     keep,
     keep_together,
@@ -162,9 +163,9 @@ def paper_of_noise() -> bytes:
 def test_without_room_to_draw_a_page_it_is_still_shown(folder: Path) -> None:
     with small_disk(folder / "files", "64k"):
         stored = keep("surat.pdf", paper())
-        content = disk.path_of(stored.content.name)
+        content = content_path(stored)
         (content.parent / "full").write_bytes(b"x" * 40_000)
-        disk.add_beside(stored.content.name, "page-1-400.webp", noise(60_000))
+        disk.add_beside(str(stored.content.name), "page-1-400.webp", noise(60_000))
         assert {path.name for path in files_below(folder)} == {"content", "full"}
 
 
@@ -215,7 +216,7 @@ def test_a_killed_process_leaves_no_row_and_the_sweep_takes_the_rest(
     now = clock.now()
     monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=1, minutes=1))
     assert sweep_disk() == 1
-    assert files_below(folder) == [disk.path_of(kept.content.name)]
+    assert files_below(folder) == [content_path(kept)]
     assert list((folder / "uploads").iterdir()) == []
 
 

@@ -1,8 +1,9 @@
-"""Makes the calendar file of one event."""
+"""Makes the calendar file of one event, with an entry for each of its sessions."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vCalAddress, vText
@@ -29,6 +30,16 @@ class Method(StrEnum):
 
 
 @dataclass(frozen=True)
+class Session:
+    """One more session of an event, an entry of its own under its own ``uid``."""
+
+    uid: str
+    starts_at: datetime
+    ends_at: datetime | None = None
+    link: str = ""
+
+
+@dataclass(frozen=True)
 class CalendarEvent:
     """One event. ``uid`` stays the same for its whole life and ``sequence`` grows with each change,
     cancellation included: whoever makes the event keeps both.
@@ -49,6 +60,7 @@ class CalendarEvent:
     description: str = ""
     organiser_name: str = ""
     organiser_email: str = ""
+    more: tuple[Session, ...] = ()
 
     def by(self, name: str, email: str) -> "CalendarEvent":
         """The same event with this organiser, unless it has one."""
@@ -60,6 +72,10 @@ class CalendarEvent:
 def calendar_file(event: CalendarEvent, attendee: str = "") -> bytes:
     """The ``.ics`` file, without alarms: when to be reminded is the reader's own choice.
 
+    Each session is an entry with the event's method and sequence. A calendar that takes over the
+    first entry of an invitation alone (RFC 5546 wants one UID in it) finds the others where the
+    caller's ``description`` names them; one invitation for each would be as many files to open.
+
     ``attendee`` is the e-mail address it goes to; Outlook and Gmail want to find it in a REQUEST.
     Raises ``KeyError`` for a zone that is not one of Indonesia's.
     """
@@ -68,8 +84,19 @@ def calendar_file(event: CalendarEvent, attendee: str = "") -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", event.method.value)
     calendar.add_component(_zone(event))
-    calendar.add_component(_entry(event, attendee))
+    for entry in (event, *map(partial(_as_event, event), event.more)):
+        calendar.add_component(_entry(entry, attendee))
     return bytes(calendar.to_ical())
+
+
+def _as_event(event: CalendarEvent, session: Session) -> CalendarEvent:
+    return replace(
+        event,
+        uid=session.uid,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        link=session.link or event.link,
+    )
 
 
 def _entry(event: CalendarEvent, attendee: str) -> Event:

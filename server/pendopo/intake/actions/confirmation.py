@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -19,6 +20,7 @@ from pendopo.journal.actions import record
 from pendopo.journal.models import subject_of
 from pendopo.notices.actions.sending import send_notice
 from pendopo.notices.messages import Message, Recipient
+from pendopo.notices.rules import CODE_MARK
 
 
 def way_to_confirm(request: ServiceRequest) -> CodeWay | None:
@@ -51,12 +53,12 @@ def send_code(request: ServiceRequest) -> CodeWay:
         email=request.contact_email if by_mail else "",
         phone="" if by_mail else request.contact_whatsapp,
     )
-    if not send_notice(_message(request, code, now.isoformat()), [recipient]):
+    if not send_notice(_message(request, code, now), [recipient]):
         raise Refused("code_not_possible")
     return way
 
 
-def _message(request: ServiceRequest, code: str, moment: str) -> Message:
+def _message(request: ServiceRequest, code: str, now: datetime) -> Message:
     text = _(
         "Your code is %(code)s. It counts for %(minutes)s minutes. Type it on the page of your "
         "request.\n\nIf you have not sent a request, ignore this message."
@@ -64,10 +66,12 @@ def _message(request: ServiceRequest, code: str, moment: str) -> Message:
     return Message(
         kind="request.code",
         about=subject_of(request),
-        key=f"request.code:{request.pk}:{moment}",
+        key=f"request.code:{request.pk}:{now.isoformat()}",
         subject=_("Code for your request"),
-        text=text % {"code": code, "minutes": int(VALID_FOR.total_seconds() // 60)},
+        text=text % {"code": CODE_MARK, "minutes": int(VALID_FOR.total_seconds() // 60)},
         urgent=True,
+        code=code,
+        code_until=now + VALID_FOR,
     )
 
 

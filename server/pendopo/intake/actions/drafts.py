@@ -14,6 +14,7 @@ from pendopo.foundation.errors import Refused
 from pendopo.foundation.plain_text import storable
 from pendopo.intake.actions.moving import requester_of
 from pendopo.intake.models import RequestedSlot, RequestFile, ServiceRequest
+from pendopo.intake.rules.invitations import is_safe_to_pass_on
 from pendopo.intake.rules.requests import Channel, RequesterClass
 from pendopo.intake.rules.states import OPEN, WITH_THE_REQUESTER, RequestState
 from pendopo.journal.actions import record
@@ -57,14 +58,16 @@ def save_draft(
 ) -> None:
     """Sets fields of a draft, already checked by a form, and its times if they are given.
 
-    Raises ``Refused`` with ``request_sent_already``, or about times. ``KeyError`` for a field that
-    is not a draft's.
+    Raises ``Refused`` with ``request_sent_already``, ``outside_link_unsafe``, or about times.
+    ``KeyError`` for a field that is not a draft's.
     """
     if unknown := set(values) - DRAFT_FIELDS:
         raise KeyError(", ".join(sorted(unknown)))
     row = ServiceRequest.objects.select_for_update().get(pk=request.pk)
     if row.state != RequestState.DRAFT:
         raise Refused("request_sent_already")
+    if (link := str(values.get("outside_url") or "").strip()) and not is_safe_to_pass_on(link):
+        raise Refused("outside_link_unsafe")
     for name, value in values.items():
         setattr(request, name, storable(value).strip() if isinstance(value, str) else value)
     if values:

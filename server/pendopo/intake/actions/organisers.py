@@ -28,6 +28,7 @@ from pendopo.intake.rules.states import RequestState, Step
 from pendopo.journal.actions import record
 from pendopo.notices.actions.sending import send_notice
 from pendopo.notices.messages import Message, Recipient
+from pendopo.notices.rules import CODE_MARK
 from pendopo.people.models import Account
 
 
@@ -50,7 +51,8 @@ def requester_as_organiser(request: ServiceRequest) -> Organiser:
 def add_organiser(
     request: ServiceRequest, name: str, reached_at: tuple[str, str], actor: Organiser
 ) -> Organiser:
-    """One more who may open the organiser's page, by WhatsApp number and e-mail address.
+    """One more who may open the organiser's page, by WhatsApp number and e-mail address; they are
+    sent the address of their own page.
 
     Raises ``Refused`` with ``organiser_name_required``, ``organiser_contact_required`` or
     ``too_many_organisers``.
@@ -66,8 +68,32 @@ def add_organiser(
     organiser = Organiser.objects.create(
         request=request, name=name[:100], whatsapp=whatsapp, email=email, added_at=clock.now()
     )
+    organiser.request = request
     record("organiser.added", organiser, subject_of_organiser(actor), request=str(request.pk))
+    with translation.override("id"):
+        message = _invitation(organiser)
+    send_notice(message, [Recipient(name=organiser.called, email=email, phone=whatsapp)])
     return organiser
+
+
+def _page_of(organiser: Organiser) -> str:
+    return f"{settings.BASE_URL}{reverse('organiser-page', args=[organiser.key])}"
+
+
+def _invitation(organiser: Organiser) -> Message:
+    return Message(
+        kind="organiser.added",
+        about=f"intake.servicerequest:{organiser.request_id}",
+        key=f"organiser.added:{organiser.pk}",
+        subject=_("You help to prepare an event"),
+        text=_(
+            'You were added to those who prepare "%(title)s". Your own page of the event asks you'
+            " for a one-time code, which we send to this contact. Please pass the address on to"
+            " nobody.\n\nIf you know nothing of it, ignore this message."
+        )
+        % {"title": organiser.request.event_title},
+        link=_page_of(organiser),
+    )
 
 
 @transaction.atomic
@@ -134,20 +160,21 @@ def send_organiser_code(organiser: Organiser) -> None:
 def _message(organiser: Organiser, digits: str) -> Message:
     request = organiser.request
     minutes = int(VALID_FOR.total_seconds() // 60)
-    page = reverse("organiser-page", args=[request.tracking_code])
     newest = organiser.codes.latest("id")
     return Message(
         kind="organiser.code",
         about=f"intake.servicerequest:{request.pk}",
         key=f"organiser.code:{newest.pk}",
-        subject=_("Code for the page of your event: %(code)s") % {"code": digits},
+        subject=_("Code for the page of your event: %(code)s") % {"code": CODE_MARK},
         text=_(
             "Your one-time code is %(code)s. It is valid for %(minutes)d minutes and opens the page"
             ' of "%(title)s".\n\nNobody of the office will ask you for it.'
         )
-        % {"code": digits, "minutes": minutes, "title": request.event_title},
-        link=f"{settings.BASE_URL}{page}",
+        % {"code": CODE_MARK, "minutes": minutes, "title": request.event_title},
+        link=_page_of(organiser),
         urgent=True,
+        code=digits,
+        code_until=newest.expires_at,
     )
 
 

@@ -1,9 +1,11 @@
 """Sending a request, and booking without one."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +19,12 @@ from pendopo.intake.models import IntakePolicy, ServiceRequest
 from pendopo.intake.queries.deadlines import answer_due
 from pendopo.intake.queries.policy import the_policy
 from pendopo.intake.queries.self_service import booked_beside
-from pendopo.intake.rules.requests import Channel, missing_fields
+from pendopo.intake.rules.requests import (
+    SENT_A_DAY,
+    Channel,
+    is_from_a_stranger,
+    missing_fields,
+)
 from pendopo.intake.rules.self_service import Booking, Limits, most_at_once, refusal_of
 from pendopo.intake.rules.states import Step
 from pendopo.intake.wording import FIELDS
@@ -35,8 +42,8 @@ from pendopo.schedule.rules import Slot
 def submit_request(request: ServiceRequest, actor: Subject | None = None) -> str:
     """DRAFT → SUBMITTED: the request has its number, and the clock starts. Returns the number.
 
-    Raises ``Refused`` with ``request_incomplete``, ``slot_over``, ``request_sent_already`` or
-    ``request_moved_on``.
+    Raises ``Refused`` with ``request_incomplete``, ``slot_over``, ``contact_too_often``,
+    ``request_sent_already`` or ``request_moved_on``.
     """
     actor = actor or request.account or requester_of(request)
     if request.number:
@@ -52,8 +59,25 @@ def submit_request(request: ServiceRequest, actor: Subject | None = None) -> str
     if any(slot.ends_at <= now for slot in slots):
         raise Refused("slot_over")
     _give_number(request)
+    _count_for_contact(request, now)
     move(request, Step.SUBMIT, actor)
     return str(request.number)
+
+
+def _count_for_contact(request: ServiceRequest, now: datetime) -> None:
+    """Raises ``Refused('contact_too_often')``. After the number: its row makes twins wait."""
+    if not is_from_a_stranger(
+        request.channel, has_account=bool(request.account_id), is_confirmed=False
+    ):
+        return
+    contact = Q(contact_whatsapp=request.contact_whatsapp)
+    if request.contact_email:
+        contact |= Q(contact_email__iexact=request.contact_email)
+    sent = ServiceRequest.objects.filter(
+        contact, submitted_at__gt=now - timedelta(days=1), account=None
+    ).exclude(pk=request.pk)
+    if sent.count() >= SENT_A_DAY:
+        raise Refused("contact_too_often", limit=SENT_A_DAY)
 
 
 def _values(request: ServiceRequest, slots: list[Any]) -> dict[str, object]:

@@ -7,16 +7,16 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema
-from ninja.throttling import AnonRateThrottle
 from pydantic import Field, model_validator
 
 from pendopo.foundation import clock
+from pendopo.foundation.addresses import AddressThrottle
 from pendopo.intake.rules.invitations import LONGEST, Invitation, Platform, read_invitation
 
 router = Router(tags=["invitations"])
 
 
-class ParseThrottle(AnonRateThrottle):
+class ParseThrottle(AddressThrottle):
     """Counts only this action: pasting takes nothing from other anonymous requests."""
 
     scope = "invitation"

@@ -6,11 +6,12 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
-from ninja.throttling import AnonRateThrottle
 
+from pendopo.foundation.addresses import AddressThrottle
 from pendopo.intake.actions import decisions
 from pendopo.intake.actions.drafts import attach_letter
 from pendopo.intake.actions.moving import requester_of
+from pendopo.intake.limits import count_upload
 from pendopo.intake.models import ServiceRequest
 from pendopo.intake.queries.requests import request_by_code
 from pendopo.intake.rules.states import steps_of_requester
@@ -18,7 +19,7 @@ from pendopo.intake.rules.states import steps_of_requester
 router = Router(tags=["requests"])
 
 
-class CodeThrottle(AnonRateThrottle):
+class CodeThrottle(AddressThrottle):
     """Counts what strangers try by code, from one address."""
 
     scope = "tracking"
@@ -82,6 +83,7 @@ def track(request: HttpRequest, code: str) -> dict[str, Any]:
 def send_letter(request: HttpRequest, code: str, files: File[list[UploadedFile]]) -> Any:
     """The letter that was to follow, or a draft's: photos in order, or a PDF."""
     found = request_by_code(code)
+    count_upload(request, found)
     attach_letter(found, files, requester_of(found))
     return tracked(request_by_code(code))
 
@@ -95,6 +97,8 @@ def answer(
 ) -> Any:
     """Answers the open question, with files if there are any."""
     found = request_by_code(code)
+    if files:
+        count_upload(request, found)
     decisions.answer(found, text, files)
     return tracked(request_by_code(code))
 

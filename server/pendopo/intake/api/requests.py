@@ -5,16 +5,17 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router, Schema
 from ninja.responses import Status
-from ninja.throttling import AnonRateThrottle
 from pydantic import AwareDatetime, Field, SecretStr
 
 from pendopo.documents.actions.signing import sign_documents
 from pendopo.documents.rules import Secrecy, Urgency
 from pendopo.foundation import clock
+from pendopo.foundation.addresses import AddressThrottle
 from pendopo.foundation.errors import Refused
 from pendopo.foundation.idempotency import idempotent
 from pendopo.foundation.pagination import newest_first
@@ -34,6 +35,7 @@ from pendopo.intake.queries.requests import (
     requests_called,
     visible_requests,
 )
+from pendopo.intake.queries.wizard import privacy_version
 from pendopo.intake.rules.requests import AttendanceMode, Channel, RequesterClass
 from pendopo.intake.zip_response import zip_response
 from pendopo.people.authentication import Scope, token_of
@@ -46,7 +48,7 @@ router = Router(tags=["requests"])
 READ, WRITE = Scope("requests:read"), Scope("requests:write")
 
 
-class SendThrottle(AnonRateThrottle):
+class SendThrottle(AddressThrottle):
     """Counts only this action."""
 
     scope = "request"
@@ -58,7 +60,11 @@ class SlotIn(Schema):
 
 
 class NewRequest(Schema):
-    """A request; its letter follows by `POST /public/requests/{code}/letter`."""
+    """A request; its letter follows by `POST /public/requests/{code}/letter`.
+
+    ``privacy_version`` is the version of the notice about personal data that the sender was shown
+    (`/privasi`): it is kept as proof, and without it nothing is said to have been read.
+    """
 
     requester_class: RequesterClass = RequesterClass.COMMUNITY
     organisation_name: str = Field(max_length=160)
@@ -79,6 +85,7 @@ class NewRequest(Schema):
     outside_passcode: str = Field("", max_length=60)
     outside_organiser: str = Field("", max_length=160)
     slots: list[SlotIn] = Field(min_length=1, max_length=31)
+    privacy_version: int | None = Field(None, ge=1)
 
 
 class SentOut(Schema):
@@ -234,9 +241,11 @@ def _stranger(request: HttpRequest) -> str:
 def send(request: HttpRequest, body: NewRequest) -> Status[Any]:
     values = body.dict(exclude={"slots"})
     values["contact_whatsapp"] = normalised(body.contact_whatsapp)
-    made = start_draft(Channel.API)
-    save_draft(made, {**values, "letter_follows": True}, slots_in(body.slots))
-    number = submit_request(made)
+    values |= _proof_of_reading(values.pop("privacy_version"))
+    with transaction.atomic():
+        made = start_draft(Channel.API)
+        save_draft(made, {**values, "letter_follows": True}, slots_in(body.slots))
+        number = submit_request(made)
     return Status(
         201,
         SentOut(
@@ -246,6 +255,14 @@ def send(request: HttpRequest, body: NewRequest) -> Status[Any]:
             state=made.state,
         ),
     )
+
+
+def _proof_of_reading(version: int | None) -> dict[str, Any]:
+    if version is None:
+        return {}
+    if version > (holds := privacy_version()):
+        raise Refused("privacy_version_unknown", holds=holds)
+    return {"privacy_version": version, "privacy_read_at": clock.now()}
 
 
 @router.get("/requests", auth=READ, response=RequestPage, summary="List requests, newest first")

@@ -11,6 +11,7 @@ from django.db import migrations, models
 
 import pendopo.documents.rules
 import pendopo.foundation.ids
+import pendopo.intake.models.organisers
 import pendopo.intake.models.requests
 import pendopo.intake.rules.decisions
 import pendopo.intake.rules.dispositions
@@ -60,6 +61,15 @@ class Migration(migrations.Migration):
                         editable=False,
                         primary_key=True,
                         serialize=False,
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=pendopo.intake.models.organisers.new_organiser_key,
+                        editable=False,
+                        max_length=22,
+                        unique=True,
                     ),
                 ),
                 ("is_requester", models.BooleanField(default=False)),

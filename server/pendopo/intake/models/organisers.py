@@ -1,21 +1,30 @@
 """Who prepares an approved event, and the one-time codes that let them in."""
 
+import secrets
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.foundation.ids import new_id
 
 
+def new_organiser_key() -> str:
+    """128 bits for an address that nobody guesses."""
+    return secrets.token_urlsafe(16)
+
+
 class Organiser(models.Model):
     """Somebody who opens the organiser's page of one request.
 
-    The requester's own row has no name and contacts: they stand in the request alone.
+    The key is the address of their own page; nobody else has it, and it opens nothing else. The
+    requester's own row has no name and contacts: they stand in the request alone.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     request = models.ForeignKey(
         "intake.ServiceRequest", on_delete=models.CASCADE, related_name="organisers"
     )
+    key = models.CharField(max_length=22, unique=True, default=new_organiser_key, editable=False)
     is_requester = models.BooleanField(default=False)
     name = models.CharField(_("Name"), max_length=100, blank=True)
     whatsapp = models.CharField(_("WhatsApp number"), max_length=20, blank=True)  # +628…

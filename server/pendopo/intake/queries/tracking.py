@@ -11,6 +11,7 @@ from pendopo.documents.models import Document
 from pendopo.documents.rules import DocumentState
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
+from pendopo.foundation.plain_text import storable
 from pendopo.intake.models import (
     Offer,
     OfferedSlot,
@@ -164,6 +165,16 @@ def organiser_of(request: ServiceRequest, organiser_id: UUID | str) -> Organiser
         if str(organiser.pk) == str(organiser_id):
             return organiser
     raise Refused("not_found")
+
+
+def organiser_with_key(key: str) -> Organiser:
+    """Whose page an address is, with the request. Raises ``Refused('not_found')`` for one that
+    was removed. One query."""
+    rows = Organiser.objects.select_related("request__event", "request__account")
+    found = rows.filter(key=storable(key), removed_at=None).first()
+    if found is None:
+        raise Refused("not_found")
+    return found
 
 
 def preparation_of(request: ServiceRequest) -> Preparation | None:

@@ -118,7 +118,7 @@ NOT_PERSONAL = frozenset(
         *(f"site.{name}" for name in ("id", "preparation", "has_power", "has_network")),
         *(
             f"organiser.{name}"
-            for name in ("id", "request", "is_requester", "added_at", "removed_at")
+            for name in ("id", "request", "key", "is_requester", "added_at", "removed_at")
         ),
         *(
             f"onetimecode.{name}"

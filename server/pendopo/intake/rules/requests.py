@@ -54,6 +54,16 @@ REQUIRED = (
 )
 
 
+# A stranger's contact is not proven when the request is sent, and it is written to at once: five a
+# day are enough for a busy organisation, and no nuisance for somebody whose number was misused.
+SENT_A_DAY = 5
+
+
+def is_from_a_stranger(channel: str, *, has_account: bool, is_confirmed: bool) -> bool:
+    """Whether nobody has vouched for the contact: no account, no staff and no code."""
+    return channel in {Channel.WEB, Channel.API} and not has_account and not is_confirmed
+
+
 def missing_fields(values: dict[str, object]) -> list[str]:
     """Which of :data:`REQUIRED` are empty or blank, in the order of the form."""
     return [name for name in REQUIRED if str(values.get(name) or "").strip() == ""]

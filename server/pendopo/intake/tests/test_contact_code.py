@@ -13,6 +13,7 @@ from pendopo.intake.actions.confirmation import confirm_by_code, send_code, way_
 from pendopo.intake.models import ContactCode, ServiceRequest
 from pendopo.intake.rules.confirmation import TRIES, CodeWay, Verdict, verdict
 from pendopo.journal.models import Entry
+from pendopo.notices.codes import words_of
 from pendopo.notices.models import Notice
 
 SENT = datetime(2026, 11, 24, 2, tzinfo=UTC)
@@ -49,7 +50,8 @@ def row(db: None, monkeypatch: pytest.MonkeyPatch) -> ServiceRequest:
 
 
 def _code() -> str:
-    found = re.search(r"\b\d{6}\b", Notice.objects.latest("created_at").text)
+    _, text = words_of(Notice.objects.latest("created_at"))
+    found = re.search(r"\b\d{6}\b", text)
     assert found
     return found[0]
 
@@ -58,6 +60,9 @@ def test_the_right_code_confirms_once_and_is_kept_only_hashed(row: ServiceReques
     assert send_code(row) == CodeWay.MAIL
     code = _code()
     assert code not in ContactCode.objects.get().code_hash
+    told = Notice.objects.get()
+    assert not re.search(r"\d{6}", f"{told.subject} {told.text}")
+    assert told.code_until == ContactCode.objects.get().sent_at + timedelta(minutes=10)
     assert confirm_by_code(row, code) == Verdict.RIGHT
     row.refresh_from_db()
     assert row.contact_confirmed_at

@@ -10,10 +10,12 @@ from django.urls import reverse
 
 from pendopo.intake.actions.decisions import approve
 from pendopo.intake.actions.disposition import DispositionOrder, dispose
+from pendopo.intake.actions.organisers import requester_as_organiser
 from pendopo.intake.actions.registration import register_letter
 from pendopo.intake.models import OneTimeCode, Organiser, Preparation, ServiceRequest
 from pendopo.intake.tests.office import a_request, an_office, registration, with_letter
 from pendopo.journal.models import Entry
+from pendopo.notices.codes import words_of
 from pendopo.notices.models import Notice
 from pendopo.people.models import Account
 
@@ -39,12 +41,17 @@ def case(people: dict[str, Account]) -> ServiceRequest:
     return approved(people)
 
 
-def at(name: str, case: ServiceRequest, *more: Any) -> str:
-    return reverse(name, args=[case.tracking_code, *more])
+def at(name: str, whose: ServiceRequest | Organiser, *more: Any) -> str:
+    """An address of an organiser's own page, of a request that of who sent it."""
+    if isinstance(whose, ServiceRequest):
+        whose = requester_as_organiser(whose)
+    return reverse(name, args=[whose.key, *more])
 
 
 def digits_sent() -> str:
-    text = Notice.objects.filter(kind="organiser.code").latest("id").text
+    told = Notice.objects.filter(kind="organiser.code").latest("id")
+    assert not re.search(r"\d{6}", f"{told.subject} {told.text}")
+    _, text = words_of(told)
     found = re.search(r"\b\d{6}\b", text)
     assert found
     return found[0]
@@ -52,12 +59,8 @@ def digits_sent() -> str:
 
 def entered(case: ServiceRequest) -> Client:
     client = Client()
-    client.get(at("organiser-code", case))
-    organiser = Organiser.objects.get(request=case, is_requester=True)
-    client.post(at("organiser-code", case), {"organiser": organiser.pk})
-    answer = client.post(
-        at("organiser-code", case), {"organiser": organiser.pk, "digits": digits_sent()}
-    )
+    client.post(at("organiser-code", case))
+    answer = client.post(at("organiser-code", case), {"digits": digits_sent()})
     assert answer.status_code == 302, answer.text
     return client
 
@@ -97,33 +100,67 @@ def test_the_cookie_of_one_request_opens_no_other(
     assert stranger.get(at("organiser-page", other)).status_code == 302
 
 
-def test_somebody_who_was_removed_is_out_at_once(case: ServiceRequest) -> None:
-    first = entered(case)
+def ani_of(first: Client, case: ServiceRequest) -> tuple[Organiser, Client]:
+    """A co-organiser who was added, and their browser after the code."""
     given = {"name": "Ani", "whatsapp": "0812 0000 1111", "email": ""}
     assert first.post(at("organiser-add", case), given).status_code == 302
     ani = Organiser.objects.get(name="Ani")
-    assert ani.whatsapp == "+6281200001111"
     second = Client()
-    second.post(at("organiser-code", case), {"organiser": ani.pk})
-    second.post(at("organiser-code", case), {"organiser": ani.pk, "digits": digits_sent()})
-    assert second.get(at("organiser-page", case)).status_code == 200
+    second.post(at("organiser-code", ani))
+    second.post(at("organiser-code", ani), {"digits": digits_sent()})
+    return ani, second
+
+
+def test_somebody_who_was_removed_is_out_at_once(case: ServiceRequest) -> None:
+    first = entered(case)
+    ani, second = ani_of(first, case)
+    assert ani.whatsapp == "+6281200001111"
+    assert second.get(at("organiser-page", ani)).status_code == 200
     first.post(at("organiser-remove", case, ani.pk))
+    assert second.get(at("organiser-page", ani)).status_code == 404
+    assert second.get(at("organiser-code", ani)).status_code == 404
+
+
+def test_a_co_organiser_is_sent_an_own_address_and_never_sees_the_tracking_code(
+    case: ServiceRequest,
+) -> None:
+    ani, second = ani_of(entered(case), case)
+    sent = Notice.objects.filter(kind="organiser.added").get()
+    assert sent.link.endswith(at("organiser-page", ani))
+    assert (sent.to_name, sent.to_address) == ("Ani", "+6281200001111")
+    of_ani = Notice.objects.filter(to_address="+6281200001111")
+    assert of_ani.count() >= 2
+    seen = [f"{each.subject} {each.text} {each.link}" for each in of_ani]
+    pages = ("organiser-page", "organiser-code", "organiser-ics")
+    seen += [second.get(at(name, ani)).content.decode() for name in pages]
+    seen += [second.get(at("organiser-section", ani, "contact")).content.decode()]
+    assert not [words for words in seen if case.tracking_code in words]
+    # Nor does the address of one let another in.
     assert second.get(at("organiser-page", case)).status_code == 302
+    own = at("organiser-page", ani).rpartition("/")[2]
+    for page in ("request-tracking", "request-cancel", "request-data", "request-erasure"):
+        assert second.get(reverse(page, args=[own])).status_code == 404
+
+
+def test_from_the_tracking_page_to_the_requesters_own_page(case: ServiceRequest) -> None:
+    door = reverse("organiser-own-page", args=[case.tracking_code])
+    assert door in Client().get(reverse("request-tracking", args=[case.tracking_code])).text
+    answer = Client().get(door)
+    assert (answer.status_code, answer.headers["Location"]) == (302, at("organiser-page", case))
+    waiting = a_request()
+    early = reverse("organiser-own-page", args=[waiting.tracking_code])
+    assert Client().get(early).status_code == 409
 
 
 def test_five_wrong_codes_are_the_end_of_it(case: ServiceRequest) -> None:
     client = Client()
-    client.get(at("organiser-code", case))
-    organiser = Organiser.objects.get(request=case)
-    client.post(at("organiser-code", case), {"organiser": organiser.pk})
+    client.post(at("organiser-code", case))
     right = digits_sent()
     wrong = "000000" if right != "000000" else "000001"
     for _ in range(5):
-        answer = client.post(
-            at("organiser-code", case), {"organiser": organiser.pk, "digits": wrong}
-        )
+        answer = client.post(at("organiser-code", case), {"digits": wrong})
         assert answer.status_code == 422
-    client.post(at("organiser-code", case), {"organiser": organiser.pk, "digits": right})
+    client.post(at("organiser-code", case), {"digits": right})
     assert client.get(at("organiser-page", case)).status_code == 302
 
 
@@ -135,8 +172,11 @@ def test_neither_code_stands_in_log_or_journal(
     digits = digits_sent()
     ours = [line for line in caplog.messages if "INSERT" not in line and "SELECT" not in line]
     assert not [line for line in ours if digits in line]
+    key = at("organiser-page", case).rpartition("/")[2]
     told = [f"{e.kind} {e.subject} {e.actor} {e.facts}" for e in Entry.objects.all()]
-    assert not [line for line in told if digits in line or case.tracking_code in line]
+    assert not [
+        line for line in told if digits in line or case.tracking_code in line or key in line
+    ]
     assert digits not in str(list(OneTimeCode.objects.values()))
 
 
@@ -181,9 +221,8 @@ def test_staff_read_a_code_out(case: ServiceRequest, people: dict[str, Account])
     client.force_login(people["secretary"])
     answer = client.post(reverse("organiser-code-for", args=[case.number]))
     digits = answer.context["digits"]
-    organiser = Organiser.objects.get(request=case)
     stranger = Client()
-    stranger.post(at("organiser-code", case), {"organiser": organiser.pk, "digits": digits})
+    stranger.post(at("organiser-code", case), {"digits": digits})
     assert stranger.get(at("organiser-page", case)).status_code == 200
     client.force_login(people["auditor"])
     assert client.post(reverse("organiser-code-for", args=[case.number])).status_code == 403

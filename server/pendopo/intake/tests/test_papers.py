@@ -140,7 +140,7 @@ def cleaned(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     found: list[bool] = []
     work_on = quarantine.work_on
 
-    def noted(*given: Any, **more: int) -> quarantine.Result:
+    def noted(*given: Any, **more: Any) -> quarantine.Result:
         found.append(connection.in_atomic_block)
         return work_on(*given, **more)
 
@@ -166,6 +166,7 @@ def parts_of(paper: bytes) -> Iterator[bytes]:
     with pikepdf.open(io.BytesIO(paper)) as document:
         for page in document.pages:
             for image in page.images.values():
+                assert isinstance(image, pikepdf.Stream)
                 extracted = io.BytesIO()
                 pikepdf.PdfImage(image).extract_to(stream=extracted)
                 yield extracted.getvalue()
@@ -216,6 +217,11 @@ def test_a_photo_with_its_place_reaches_whoever_disposes_without_it(
     head = as_(people["head"])
     paper = head.get(reverse("request-letter-pdf", args=[case.number]))
     assert paper.status_code == 200
+    assert paper["Content-Security-Policy"].startswith("default-src 'none'")
+    assert (paper["X-Content-Type-Options"], paper["Cache-Control"]) == (
+        "nosniff",
+        "private, no-store",
+    )
     parts = list(parts_of(paper.content))
     assert len(parts) == 2  # the photo is in it
     assert not any(map(says_where, parts))
@@ -267,7 +273,11 @@ def test_another_letter_in_a_draft_erases_the_one_before(people: People) -> None
     assert StoredFile.objects.filter(erased_at=None).count() == 1
 
 
+<<<<<<< HEAD
 def test_a_better_letter_that_was_asked_for_lies_beside_the_first(
+=======
+def test_a_better_letter_that_was_asked_for_lies_beside_the_registered_one(
+>>>>>>> main
     people: People,
 ) -> None:
     case = a_request()

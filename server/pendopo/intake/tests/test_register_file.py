@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +14,11 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from pendopo.documents.actions.credentials import get_demo_certificate
+from pendopo.documents.actions.credentials import demo_authority, get_demo_certificate
 from pendopo.documents.models import Credential, Document
 from pendopo.documents.rules import Secrecy
 from pendopo.documents.tests.papers import text_of
+from pendopo.documents.tests.signers import known_authority
 from pendopo.gateways.signing.local import LocalSigner
 from pendopo.gateways.signing.port import Passphrase, SignatureOrder
 from pendopo.intake.actions import decisions
@@ -135,7 +137,10 @@ def test_above_ordinary_secrecy_it_is_for_who_may_read_the_letter(people: People
     assert "surat-keluar-1.pdf" in exported(case, people["secretary"])
 
 
-def test_what_is_signed_elsewhere_comes_back_and_is_genuine(people: People) -> None:
+def test_what_is_signed_elsewhere_comes_back_and_is_genuine(
+    people: People, tmp_path: Path, settings: Any
+) -> None:
+    known_authority(demo_authority().root(), tmp_path, settings)
     case = approved(people)
     out = exported(case, people["secretary"])["surat-keluar-1.pdf"]
     key = Credential.objects.get(account=people["head"]).locked_key

@@ -216,5 +216,5 @@ def test_no_letter_carries_the_code(kind: DocumentKind, people: People) -> None:
     printed = " ".join(map(str, Document.objects.filter(pk=letter.pk).values_list().get()))
     assert case.tracking_code not in printed
     if kind in {DocumentKind.APPROVAL, DocumentKind.ALTERNATIVES}:
-        assert f"{settings.BASE_URL}/lacak/ " in letter.body
+        assert f"{settings.BASE_URL}/lacak/" in letter.body
         assert str(case.number) in letter.body

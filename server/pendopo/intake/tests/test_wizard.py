@@ -236,6 +236,17 @@ def test_a_draft_begun_twice_with_one_key_is_one(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_a_photo_chosen_after_a_lost_answer_is_kept(client: Client) -> None:
+    headers = {"Idempotency-Key": "a", **JSON}
+    client.post(reverse("request-new"), {"letter_follows": "on"}, headers=headers)
+    with_photo = {"letter": photo()}
+    assert client.post(reverse("request-new"), with_photo, headers=headers).status_code == 200
+    draft = ServiceRequest.objects.get()
+    assert draft.letter is not None
+    assert not draft.letter_follows
+
+
+@pytest.mark.django_db
 def test_sent_twice_it_has_one_number(client: Client, full: ServiceRequest) -> None:
     address = reverse("request-check", args=[full.tracking_code])
     first, second = (client.post(address, headers=JSON).json() for _ in range(2))

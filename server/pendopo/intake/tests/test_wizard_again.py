@@ -166,7 +166,7 @@ def test_a_code_that_is_not_there_is_said_in_words(client: Client) -> None:
 def test_a_draft_whose_time_is_over_is_gone_for_its_link(client: Client) -> None:
     draft = begun(client)
     ServiceRequest.objects.update(created_at=clock.now() - timedelta(days=31))
-    assert erase_old_drafts() == 1
+    assert erase_old_drafts().erased == 1
     for screen in ("resume", "who", "check"):
         assert Client().get(at(draft, screen)).status_code == 404
 

@@ -19,8 +19,9 @@ from pendopo.foundation.errors import Refused
 from pendopo.gateways.ical.files import Method, calendar_file
 from pendopo.intake.actions import organisers as actions
 from pendopo.intake.forms.organisers import CodeForm, OrganiserForm
+from pendopo.intake.limits import count_try
 from pendopo.intake.models import Organiser, ServiceRequest
-from pendopo.intake.organiser_cookie import organiser_here, remember_organiser
+from pendopo.intake.organiser_cookie import is_remembered, remember_organiser
 from pendopo.intake.preparation_words import ABOUT, SECTIONS
 from pendopo.intake.queries import tracking as queries
 from pendopo.intake.queries.requests import request_numbered
@@ -28,8 +29,7 @@ from pendopo.intake.rules.organisers import VALID_FOR
 from pendopo.intake.rules.preparation import due_on, is_complete, is_late, sections_for
 from pendopo.intake.rules.states import RequestState
 from pendopo.intake.telling import calendar_of
-from pendopo.intake.views.limits import count_try
-from pendopo.intake.views.tracking import by_code
+from pendopo.intake.views.tracking import by_code, private
 from pendopo.meetings.links import host_url, public_join_url
 from pendopo.office.queries import office_or_default
 from pendopo.people.authentication import permission_required, signed_in
@@ -44,52 +44,70 @@ def _approved(case: ServiceRequest) -> ServiceRequest:
     return case
 
 
-def by_organiser(view: View) -> View:
-    """Hands the view request and organiser; whoever entered no code is asked for one."""
+def by_key(view: View) -> View:
+    """Hands the view request and organiser that the key of an organiser's own page opens."""
 
-    @by_code
+    @never_cache
     @functools.wraps(view)
-    def opened(request: HttpRequest, case: ServiceRequest, **more: Any) -> HttpResponse:
-        organiser = organiser_here(request, _approved(case))
-        if organiser is None:
-            return redirect("organiser-code", code=case.tracking_code)
+    def opened(request: HttpRequest, key: str, **more: Any) -> HttpResponse:
+        organiser = queries.organiser_with_key(key)
+        _approved(organiser.request)
+        return private(view(request, organiser.request, organiser, **more))
+
+    return opened
+
+
+def by_organiser(view: View) -> View:
+    """The same for whoever entered a code here; anybody else is asked for one."""
+
+    @by_key
+    @functools.wraps(view)
+    def opened(
+        request: HttpRequest, case: ServiceRequest, organiser: Organiser, **more: Any
+    ) -> HttpResponse:
+        if not is_remembered(request, organiser):
+            return redirect("organiser-code", key=organiser.key)
         return view(request, case, organiser, **more)
 
     return opened
 
 
-def _to_page(case: ServiceRequest) -> HttpResponse:
-    return redirect("organiser-page", code=case.tracking_code)
+def _to_page(organiser: Organiser) -> HttpResponse:
+    return redirect("organiser-page", key=organiser.key)
 
 
 @by_code
+@require_safe
+def own_page(request: HttpRequest, case: ServiceRequest) -> HttpResponse:
+    """From the page of whoever asked to the requester's own page of the event."""
+    return _to_page(actions.requester_as_organiser(_approved(case)))
+
+
+@by_key
 @require_http_methods(["GET", "HEAD", "POST"])
-def door(request: HttpRequest, case: ServiceRequest) -> HttpResponse:
+def door(request: HttpRequest, case: ServiceRequest, organiser: Organiser) -> HttpResponse:
     """Sends a one-time code and takes it; five wrong tries are the end of a code."""
-    actions.requester_as_organiser(_approved(case))
     form = CodeForm(request.POST if "digits" in request.POST else None)
     if request.method == "POST":
         count_try(request)
-        organiser = queries.organiser_of(case, request.POST.get("organiser", ""))
         if form.is_bound:
-            if entered := _entered(case, organiser, form):
+            if entered := _entered(organiser, form):
                 return entered
         else:
             _send(request, organiser)
-            return redirect(f"{request.path}?siapa={organiser.pk}")
-    people = queries.organisers_of(case)
-    chosen = request.POST.get("organiser") or request.GET.get("siapa")
+            return redirect(f"{request.path}?kode=dikirim")
     context = {
         "case": case,
         "form": form,
-        "people": [(each, _masked(each)) for each in people],
-        "chosen": next((each for each in people if str(each.pk) == chosen), None),
+        "organiser": organiser,
+        "masked": _masked(organiser),
+        "has_code": form.is_bound or "kode" in request.GET,
     }
     status = 422 if form.errors else 200
     return render(request, "intake/organiser/door.html", context, status=status)
 
 
-def _entered(case: ServiceRequest, organiser: Organiser, form: CodeForm) -> HttpResponse | None:
+def _entered(organiser: Organiser, form: CodeForm) -> HttpResponse | None:
     if not form.is_valid():
         return None
     try:
@@ -97,7 +115,7 @@ def _entered(case: ServiceRequest, organiser: Organiser, form: CodeForm) -> Http
     except Refused as refused:
         form.add_error("digits", refused.sentence)
         return None
-    response = _to_page(case)
+    response = _to_page(organiser)
     remember_organiser(response, organiser)
     return response
 
@@ -208,8 +226,11 @@ def add(request: HttpRequest, case: ServiceRequest, organiser: Organiser) -> Htt
             actions.add_organiser(
                 case, given["name"], (given["whatsapp"], given["email"]), organiser
             )
-            messages.success(request, _("Added. The page lets them in with a code of their own."))
-            return _to_page(case)
+            messages.success(
+                request,
+                _("Added. They have got an address of their own, which asks them for a code."),
+            )
+            return _to_page(organiser)
         except Refused as refused:
             form.add_error(None, refused.sentence)
     return _page(request, case, organiser, form)
@@ -226,7 +247,7 @@ def remove(
         messages.success(request, _("Removed. This page is closed to them from now on."))
     except Refused as refused:
         messages.error(request, refused.sentence)
-    return _to_page(case)
+    return _to_page(organiser)
 
 
 @never_cache
@@ -246,7 +267,7 @@ def code_for(request: HttpRequest, number: str) -> HttpResponse:
     except Refused as refused:
         messages.error(request, refused.sentence)
         return redirect("request-detail", number=number)
-    door = request.build_absolute_uri(reverse("organiser-code", args=[case.tracking_code]))
+    door = request.build_absolute_uri(reverse("organiser-code", args=[organiser.key]))
     context = {
         "case": case,
         "digits": digits,

@@ -17,6 +17,7 @@ from pendopo.intake.actions.preparation import (
     save_sites,
 )
 from pendopo.intake.forms.organisers import SITE_FIELDS, PreparationForm, SignatoryForm, SiteForms
+from pendopo.intake.limits import count_upload
 from pendopo.intake.models import Organiser, Preparation, ServiceRequest
 from pendopo.intake.preparation_words import ABOUT, SECTIONS
 from pendopo.intake.purpose_words import use_in_words
@@ -42,17 +43,19 @@ def section(
     form = _form(request, chosen, case, preparation or Preparation(request=case))
     if request.method == "POST" and form.is_valid():
         try:
+            if request.FILES:
+                count_upload(request, case)
             _save(case, chosen, form, organiser)
             messages.success(request, _("Saved."))
             more = chosen is Section.SITES and "more" in request.POST
             if more:
-                return redirect("organiser-section", code=case.tracking_code, slug=slug)
-            return redirect("organiser-page", code=case.tracking_code)
+                return redirect("organiser-section", key=organiser.key, slug=slug)
+            return redirect("organiser-page", key=organiser.key)
         except Refused as refused:
             messages.error(request, refused.sentence)
-            return _section_page(request, case, chosen, form, status=422)
+            return _section_page(request, organiser, chosen, form, status=422)
     status = 422 if request.method == "POST" else 200
-    return _section_page(request, case, chosen, form, status=status)
+    return _section_page(request, organiser, chosen, form, status=status)
 
 
 def _form(
@@ -81,11 +84,13 @@ def _save(case: ServiceRequest, chosen: Section, form: Any, organiser: Organiser
 
 
 def _section_page(
-    request: HttpRequest, case: ServiceRequest, chosen: Section, form: Any, status: int
+    request: HttpRequest, organiser: Organiser, chosen: Section, form: Any, status: int
 ) -> HttpResponse:
+    case = organiser.request
     preparation = queries.preparation_of(case)
     context = {
         "case": case,
+        "organiser": organiser,
         "section": chosen,
         "title": SECTIONS[chosen],
         "about": ABOUT[chosen],

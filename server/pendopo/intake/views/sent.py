@@ -14,13 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 from pendopo.foundation.errors import Refused
 from pendopo.gateways.whatsapp.link import chat_link
 from pendopo.gateways.whatsapp.numbers import normalised
+from pendopo.intake import limits
 from pendopo.intake.actions.confirmation import confirm_by_code, send_code, way_to_confirm
 from pendopo.intake.forms.wizard import CodeForm
 from pendopo.intake.models import ContactCode, ServiceRequest
 from pendopo.intake.queries.policy import the_policy
 from pendopo.intake.queries.requests import request_by_code
 from pendopo.intake.rules.confirmation import CodeWay, Verdict
-from pendopo.intake.views import limits
 from pendopo.intake.views.wizard_pages import share_link
 
 

@@ -12,14 +12,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from ninja.throttling import AnonRateThrottle
 
 from pendopo.files.responses import file_response
+from pendopo.foundation.addresses import AddressThrottle
 from pendopo.foundation.errors import Refused
 from pendopo.intake.actions import decisions
 from pendopo.intake.actions.drafts import attach_letter
 from pendopo.intake.actions.moving import requester_of
 from pendopo.intake.forms.tracking import AnswerForm, FindForm, LetterForm, ReasonForm
+from pendopo.intake.limits import count_upload
 from pendopo.intake.models import ServiceRequest
 from pendopo.intake.queries import tracking as queries
 from pendopo.intake.rules.states import RequestState
@@ -29,13 +30,14 @@ from pendopo.intake.tracking_words import MILESTONES, NEXT, STAGE_ICONS, STAGE_T
 View = Callable[..., HttpResponse]
 
 
-class FindThrottle(AnonRateThrottle):
+class FindThrottle(AddressThrottle):
     """Limits guessing from one address."""
 
     scope = "track"
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponse) -> HttpResponse:
+    """Found by no search engine, and its address is told to no other site."""
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Referrer-Policy"] = "same-origin"
     return response
@@ -47,7 +49,7 @@ def by_code(view: View) -> View:
     @never_cache
     @functools.wraps(view)
     def opened(request: HttpRequest, code: str, **more: Any) -> HttpResponse:
-        return _private(view(request, queries.tracked(code), **more))
+        return private(view(request, queries.tracked(code), **more))
 
     return opened
 
@@ -66,7 +68,7 @@ def track(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, refused.sentence)
     status = 422 if form.errors else 200
-    return _private(render(request, "intake/tracking/find.html", {"form": form}, status=status))
+    return private(render(request, "intake/tracking/find.html", {"form": form}, status=status))
 
 
 @by_code
@@ -100,6 +102,11 @@ def _back(case: ServiceRequest) -> HttpResponse:
     return redirect("request-tracking", code=case.tracking_code)
 
 
+def _count_uploads(request: HttpRequest, case: ServiceRequest) -> None:
+    if request.FILES:
+        count_upload(request, case)
+
+
 @by_code
 @require_POST
 def answer(request: HttpRequest, case: ServiceRequest) -> HttpResponse:
@@ -107,6 +114,7 @@ def answer(request: HttpRequest, case: ServiceRequest) -> HttpResponse:
     form = AnswerForm(request.POST, request.FILES)
     if form.is_valid():
         try:
+            _count_uploads(request, case)
             decisions.answer(case, form.cleaned_data["text"], form.cleaned_data["papers"])
             messages.success(request, _("Thank you. The office has your answer."))
             return _back(case)
@@ -145,6 +153,7 @@ def send_letter(request: HttpRequest, case: ServiceRequest) -> HttpResponse:
     form = LetterForm(request.POST, request.FILES, auto_id="letter_%s")
     if form.is_valid():
         try:
+            _count_uploads(request, case)
             attach_letter(case, form.cleaned_data["papers"], requester_of(case))
             messages.success(request, _("Thank you. The letter is here."))
             return _back(case)

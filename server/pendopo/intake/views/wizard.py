@@ -16,11 +16,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods
 
-from pendopo.files.actions.keeping import Checked
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.foundation.idempotency import HEADER, answer_once
 from pendopo.foundation.templatetags.times import local_clock
+from pendopo.intake import limits
 from pendopo.intake.actions.drafts import checked_papers, start_draft
 from pendopo.intake.actions.submission import submit_request
 from pendopo.intake.forms.sheets import Errors, Sheets, errors_of
@@ -29,7 +29,6 @@ from pendopo.intake.queries.requests import request_by_code
 from pendopo.intake.queries.wizard import unfinished_screen
 from pendopo.intake.rules.states import RequestState
 from pendopo.intake.rules.wizard import Screen, after
-from pendopo.intake.views import limits
 from pendopo.intake.views.wizard_pages import action_of, filled_from, page_of, sheets_of
 from pendopo.intake.views.wizard_saving import save_letter, save_sheet
 from pendopo.people.authentication import account_of
@@ -95,17 +94,20 @@ def start(request: HttpRequest, code: str = "") -> HttpResponse:
 
 def _started(request: HttpRequest, sheets: Sheets) -> HttpResponse:
     limits.count_start(request)
+    if request.FILES:
+        limits.count_first_upload(request)
     key = request.headers.get(HEADER, "")[:200]
 
-    def work(paper: Checked | None) -> tuple[int, Any]:
-        draft = start_draft(account=account_of(request))
-        save_letter(draft, sheets, paper)
-        return 201, {"code": draft.tracking_code}
+    def begin() -> tuple[int, Any]:
+        return 201, {"code": start_draft(account=account_of(request)).tracking_code}
 
     with checked_papers(sheets.letter.cleaned_data["letter"]) as paper, transaction.atomic():
-        once = functools.partial(work, paper)
-        _, made = answer_once("request-form", key, "start", once) if key else once()
-    draft = request_by_code(made["code"])
+        _, made = answer_once("request-form", key, "start", begin) if key else begin()
+        draft = request_by_code(made["code"])
+        # Also when it was begun before: the first answer may have been lost, and the photo chosen
+        # since then.
+        if draft.state == RequestState.DRAFT:
+            save_letter(draft, sheets, paper)
     if not _wants_json(request):
         return redirect(action_of(Screen.WHO, draft))
     return _saved(draft, Screen.LETTER)

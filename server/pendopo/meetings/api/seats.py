@@ -7,8 +7,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 from ninja.responses import Status
-from ninja.throttling import AnonRateThrottle, SimpleRateThrottle
+from ninja.throttling import SimpleRateThrottle
 
+from pendopo.foundation.addresses import AddressThrottle
 from pendopo.foundation.errors import Refused
 from pendopo.foundation.idempotency import idempotent
 from pendopo.foundation.ids import secret_hash
@@ -108,7 +109,7 @@ class SeatThrottle(SimpleRateThrottle):
         return f"seat-throttle:{secret_hash(_seat_secret(request))}"
 
 
-class DoorThrottle(AnonRateThrottle):
+class DoorThrottle(AddressThrottle):
     """Limits an address at the door: many of a school enter in a minute, but not without end."""
 
     scope = "door"
@@ -245,6 +246,6 @@ def end(request: HttpRequest) -> Status[Any]:
     return Status(204, None)
 
 
-@router.post("/connection-check", response=CheckOut, throttle=AnonRateThrottle("60/m"))
+@router.post("/connection-check", response=CheckOut, throttle=AddressThrottle("60/m"))
 def connection_check(request: HttpRequest) -> dict[str, str]:
     return {"livekit_url": links.livekit_url(request), "token": open_check_room().token}

@@ -38,7 +38,7 @@ def _finish(notice_id: UUID, state: NoticeState, actor: Account) -> None:
     now = clock.now()
     waiting = Notice.objects.filter(pk=notice_id, state=NoticeState.BY_HAND)
     is_sent = state is NoticeState.SENT
-    if waiting.update(state=state, sent_at=now if is_sent else None):
+    if waiting.update(state=state, sent_at=now if is_sent else None, sealed_code=None):
         subject = f"notices.notice:{notice_id}"
         record("notice.sent_by_hand" if is_sent else "notice.skipped", subject, actor)
         return
@@ -54,7 +54,8 @@ def retry_notice(notice_id: UUID, actor: Account) -> None:
     """Puts a message that failed or came back on its way again, with all its tries.
 
     Raises ``Refused('not_found')``, ``Refused('notice_not_failed')``, ``Refused('notice_erased')``
-    when nobody knows any more to whom it went, and ``Refused('no_mail_server')``.
+    when nobody knows any more to whom it went, ``Refused('notice_code_gone')`` for a one-time code,
+    and ``Refused('no_mail_server')``.
     """
     notice = Notice.objects.select_for_update().filter(pk=notice_id).first()
     if notice is None:
@@ -63,6 +64,8 @@ def retry_notice(notice_id: UUID, actor: Account) -> None:
         raise Refused("notice_not_failed")
     if not notice.to_address:
         raise Refused("notice_erased")
+    if notice.code_until:
+        raise Refused("notice_code_gone")
     if notice.channel == Channel.MAIL and not mail_is_set():
         raise Refused("no_mail_server")
     by_hand = notice.channel == Channel.WHATSAPP and not sends_by_itself()

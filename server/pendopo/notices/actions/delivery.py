@@ -15,6 +15,7 @@ from pendopo.gateways.whatsapp.port import WhatsAppMessage, WhatsAppRefused
 from pendopo.journal.actions import record
 from pendopo.journal.models import SYSTEM
 from pendopo.notices.actions.sending import enqueue, morning_after
+from pendopo.notices.codes import CodeGone
 from pendopo.notices.models import Notice
 from pendopo.notices.queries import the_policy
 from pendopo.notices.rules import TRIES, Channel, NoticeState, states_before, wait_before_try
@@ -49,6 +50,8 @@ def deliver_notice(notice_id: UUID) -> None:
         _note(notice, _final_state(refused), error=refused.code)
     except AttachmentGone:
         _note(notice, NoticeState.FAILED, error="attachment_gone")
+    except CodeGone:
+        _note(notice, NoticeState.FAILED, error="code_expired")
     except OSError as error:
         _note_failed_try(notice, type(error).__name__)
     else:
@@ -72,7 +75,7 @@ def _final_state(refused: Exception) -> NoticeState:
 def _note(notice: Notice, state: NoticeState, error: str = "", provider_id: str = "") -> bool:
     """Moves a message on, unless a report came first; what the hand-over told is kept anyhow."""
     now = clock.now()
-    changes: dict[str, object] = {"error": error}
+    changes: dict[str, object] = {"error": error, "sealed_code": None}
     if state is NoticeState.SENT:
         changes |= {"sent_at": now, "provider_id": provider_id, "tries": notice.tries + 1}
     moved = Notice.objects.filter(pk=notice.pk, state__in=states_before(state)).update(
@@ -81,7 +84,9 @@ def _note(notice: Notice, state: NoticeState, error: str = "", provider_id: str 
     if moved:
         _record(notice, state, error)
     elif state is NoticeState.SENT:
-        Notice.objects.filter(pk=notice.pk).update(sent_at=now, provider_id=provider_id)
+        Notice.objects.filter(pk=notice.pk).update(
+            sent_at=now, provider_id=provider_id, sealed_code=None
+        )
     return bool(moved)
 
 

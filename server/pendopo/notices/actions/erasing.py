@@ -40,6 +40,22 @@ def erase_old(kept_days: int) -> int:
 
 
 @transaction.atomic
+def forget_codes() -> int:
+    """Empties the codes that count no more; how many. What had not gone out with one never will."""
+    expired = Notice.objects.filter(sealed_code__isnull=False, code_until__lte=clock.now())
+    waited = list(expired.select_for_update().values_list("pk", "state", "channel"))
+    for pk, state, channel in waited:
+        if state in PENDING:
+            record(
+                "notice.failed", f"notices.notice:{pk}", SYSTEM,
+                channel=channel, error="code_expired",
+            )  # fmt: skip
+    gone = Notice.objects.filter(pk__in=[pk for pk, _, _ in waited])
+    gone.filter(state__in=PENDING).update(state=NoticeState.FAILED, error="code_expired")
+    return gone.update(sealed_code=None)
+
+
+@transaction.atomic
 def _erase_batch(before: datetime) -> int:
     old = Notice.objects.filter(created_at__lt=before, erased_at=None).order_by("created_at")
     ids = list(old.values_list("pk", flat=True)[:_BATCH])
@@ -64,6 +80,7 @@ def _empty(rows: QuerySet[Notice]) -> int:
         link="",
         link_label="",
         calendar="",
+        sealed_code=None,
         thread="",
         provider_id="",
         state=state,

@@ -15,6 +15,7 @@ from pendopo.gateways.whatsapp.numbers import normalised
 from pendopo.gateways.whatsapp.sending import sends_by_itself
 from pendopo.journal.actions import record
 from pendopo.journal.models import SYSTEM
+from pendopo.notices.codes import sealed
 from pendopo.notices.messages import Message, Recipient
 from pendopo.notices.models import Attachment, Notice, NoticePolicy
 from pendopo.notices.queries import the_policy, ways_of
@@ -101,7 +102,8 @@ def _rows(
         if not to.account.is_active:
             return
         way = ways[to.account.pk]
-        for channel in channels_to_account(way, urgent=message.urgent, mails=mail_is_set()):
+        ways_there = channels_to_account(way, urgent=message.urgent, mails=mail_is_set())
+        for channel in [Channel.MAIL] if message.code else ways_there:
             address = to.account.email if channel is Channel.MAIL else ""
             yield _row(message, to, channel, address, policy)
         return
@@ -130,6 +132,8 @@ def _row(
         language=to.language,
         subject=" ".join(storable(message.subject).split())[:MAX_SUBJECT],
         text=storable(message.text)[:MAX_TEXT],
+        sealed_code=sealed(message.code) if message.code and not error else None,
+        code_until=message.code_until,
         link=message.link,
         link_label=message.link_label,
         thread=message.thread,

@@ -1,6 +1,7 @@
 """The office's pages: everything that went out, and what a person sends by WhatsApp."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -17,6 +18,7 @@ from pendopo.gateways.whatsapp.link import chat_link
 from pendopo.gateways.whatsapp.numbers import readable
 from pendopo.notices import queries
 from pendopo.notices.actions import by_hand as actions
+from pendopo.notices.codes import CodeGone
 from pendopo.notices.forms import OutboxForm
 from pendopo.notices.models import Notice
 from pendopo.notices.rules import RETRYABLE, Channel, NoticeState, masked
@@ -62,13 +64,14 @@ def _row(notice: Notice, may_send: bool) -> dict[str, Any]:
         address = masked(address)
     elif channel is Channel.WHATSAPP:
         address = readable(address)
+    is_gone = notice.erased_at or notice.code_until
     return {
         "notice": notice,
         "address": address,
         "channel": CHANNELS[channel],
         "state": STATES[state],
         "error": error_words(notice.error) if notice.error else "",
-        "may_retry": may_send and state in RETRYABLE and notice.erased_at is None,
+        "may_retry": may_send and state in RETRYABLE and not is_gone,
     }
 
 
@@ -86,14 +89,12 @@ def retry(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 def by_hand(request: HttpRequest) -> HttpResponse:
     """What waits for a person with WhatsApp, oldest first."""
     office = office_or_default()
-    rows = [
-        {
-            "notice": notice,
-            "number": readable(notice.to_address),
-            "link": chat_link(notice.to_address, whatsapp_of(notice, office)),
-        }
-        for notice in queries.to_send_by_hand(_BY_HAND_SHOWN)
-    ]
+    rows = []
+    for notice in queries.to_send_by_hand(_BY_HAND_SHOWN):
+        with suppress(CodeGone):  # a moment ago its code still counted
+            link = chat_link(notice.to_address, whatsapp_of(notice, office))
+            number = readable(notice.to_address)
+            rows.append({"notice": notice, "number": number, "link": link})
     context = {"rows": rows, "total": queries.count_by_hand()}
     return render(request, "notices/by_hand.html", context)
 

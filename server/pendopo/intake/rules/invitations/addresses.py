@@ -37,7 +37,7 @@ def addresses_in(text: str) -> Iterator[SplitResult]:
     punycode, bare numbers as a host, and backslashes, which browsers read as slashes.
     """
     for address in _raw(text):
-        parts = _parts(_unwrapped(address))
+        parts = parts_of(_unwrapped(address))
         if parts is not None:
             yield parts
 
@@ -109,7 +109,7 @@ def _inside(address: str) -> str | None:
     return None
 
 
-def _parts(address: str) -> SplitResult | None:
+def parts_of(address: str) -> SplitResult | None:
     if len(address) > _LONGEST or "\\" in address:
         return None
     try:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qs
 
-from pendopo.intake.rules.invitations.addresses import addresses_in, path_words
+from pendopo.intake.rules.invitations.addresses import addresses_in, parts_of, path_words
 from pendopo.intake.rules.invitations.invitation import Platform
 
 # How sure it is that a link leads into the meeting; the first of the surest is taken.
@@ -200,6 +200,15 @@ def imitates(host: str) -> bool:
     looks = host.replace("rn", "m").replace("0", "o").replace("1", "l").replace("vv", "w")
     looks = looks.replace("-", "").replace(".", "")
     return any(brand in looks for brand in _BRANDS)
+
+
+def is_safe_to_pass_on(url: str) -> bool:
+    """Whether a link may be handed to people as the way into a meeting: https, to a host with a
+    name that is neither disguised nor borrowed."""
+    if not url.isprintable() or " " in url:
+        return False
+    parts = parts_of(url)
+    return parts is not None and parts.scheme == "https" and not imitates(parts.hostname or "")
 
 
 _DISGUISED = re.compile(r"https?://(?:[^\s/@]{1,200}@|[^\s/]{0,200}xn--|[^\s/]{0,200}[^\x00-\x7f])")

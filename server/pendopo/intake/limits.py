@@ -6,26 +6,27 @@ holds a nuisance back is the limit of the request or number itself.
 
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
-from ninja.throttling import AnonRateThrottle, SimpleRateThrottle
+from ninja.throttling import SimpleRateThrottle
 
+from pendopo.foundation.addresses import AddressThrottle
 from pendopo.foundation.errors import Refused
 from pendopo.intake.models import ServiceRequest
 from pendopo.people.authentication import account_of
 
 
-class StartLimit(AnonRateThrottle):
+class StartLimit(AddressThrottle):
     """New drafts of an address."""
 
     scope = "request-start"
 
 
-class UploadLimit(AnonRateThrottle):
+class UploadLimit(AddressThrottle):
     """Letters from an address: each is work for the machine that checks them."""
 
     scope = "request-upload"
 
 
-class CodeLimit(AnonRateThrottle):
+class CodeLimit(AddressThrottle):
     """Codes asked for or typed from an address."""
 
     scope = "request-code"
@@ -50,8 +51,14 @@ def count_start(request: HttpRequest) -> None:
         raise Refused("requests_too_often")
 
 
+def count_first_upload(request: HttpRequest) -> None:
+    """The letter that comes with a new draft. Raises ``Refused('requests_too_often')``."""
+    if not UploadLimit("200/h").allow_request(request):
+        raise Refused("requests_too_often")
+
+
 def count_upload(request: HttpRequest, draft: ServiceRequest) -> None:
-    """Raises ``Refused('requests_too_often')``."""
+    """By address and by request. Raises ``Refused('requests_too_often')``."""
     own = _About(f"upload:{draft.pk}", "30/h")
     if not own.allow_request(request) or not UploadLimit("200/h").allow_request(request):
         raise Refused("requests_too_often")
