@@ -43,9 +43,18 @@ def times_of(slots: Sequence[Slot]) -> str:
     return listed or NOTHING
 
 
-def choices_of(slots: Sequence[Slot]) -> str:
-    """A line for each time that is offered."""
-    return "\n".join(
-        f"{local_date(slot.starts_at)}, pukul {local_span(slot.starts_at, slot.ends_at)}"
-        for slot in slots
-    )
+def choices_of(choices: Sequence[Sequence[Slot]]) -> str:
+    """A line for each alternative that is offered, with all its days; where that is too long, with
+    the first and the last one."""
+    whole = "\n".join(f"{days_of(days)}, pukul {times_of(days)}" for days in choices)
+    if len(whole) <= LONGEST_VALUE:
+        return whole
+    return "\n".join(_ends_of(days) for days in choices)
+
+
+def _ends_of(days: Sequence[Slot]) -> str:
+    first, last = timezone.localtime(days[0].starts_at), timezone.localtime(days[-1].starts_at)
+    span = f"{date_format(first, 'j F Y')}, pukul {local_span(days[0].starts_at, days[0].ends_at)}"
+    if len(days) == 1:
+        return span
+    return f"{span}, s.d. {date_format(last, 'j F Y')} ({len(days)} hari)"

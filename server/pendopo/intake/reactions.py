@@ -119,8 +119,11 @@ def tell_offer(entry: Entry) -> None:
         return
     with translation.override(telling.LANGUAGE):
         times = [
-            f"{local_date(each.starts_at)}, {local_span(each.starts_at, each.ends_at)}"
-            for each in offer.slots.all()
+            "; ".join(
+                f"{local_date(each.starts_at)}, {local_span(each.starts_at, each.ends_at)}"
+                for each in days
+            )
+            for days in offer.choices()
         ]
         until = f"{local_date(offer.expires_at)}, {local_time(offer.expires_at)}"
         words = telling.offered(request, times, until)

@@ -29,6 +29,13 @@ REFUSALS = {
     "letter_not_registered": Refusal(
         409, _("The letter is not in the register yet, so it has no sheet. Register it first.")
     ),
+    "letter_not_there": Refusal(
+        409,
+        _(
+            "The letter has not come yet. Wait for it or add it to the request; what can't wait "
+            "the head of office authorises as urgent."
+        ),
+    ),
     "letter_required": Refusal(422, _("Tick at least one letter in the queue.")),
     "too_many_letters": Refusal(422, _("At most %(limit)s letters at once. Untick some.")),
     "recipient_required": Refusal(422, _("Choose to whom the letter is passed on.")),

@@ -10,8 +10,8 @@ from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.intake.actions.calendar import put_on_calendar, take_off_calendar
 from pendopo.intake.actions.drafts import (
-    SLOTS_AT_MOST,
     add_file,
+    check_times,
     checked_papers,
     put_letter,
     set_slots,
@@ -34,7 +34,13 @@ from pendopo.intake.models import (
 from pendopo.intake.queries.deadlines import answer_due_after, offer_expiry
 from pendopo.intake.queries.desks import may_deal_with
 from pendopo.intake.queries.policy import the_policy
-from pendopo.intake.rules.decisions import OfferState
+from pendopo.intake.rules.decisions import (
+    Choice,
+    Grounds,
+    OfferState,
+    days_of_choice,
+    may_be_granted,
+)
 from pendopo.intake.rules.requests import Channel
 from pendopo.intake.rules.states import Step
 from pendopo.journal.actions import record
@@ -50,6 +56,19 @@ def _require_desk(request: ServiceRequest, step: Step, account: Account) -> None
     require_permission(step, account)
     if not may_deal_with(request, account):
         raise Refused("letter_not_on_your_desk")
+
+
+def _require_letter(request: ServiceRequest) -> None:
+    """As the request stands now: a letter may have come since the caller read it."""
+    row = ServiceRequest.objects.select_related("incoming").get(pk=request.pk)
+    grounds = Grounds(
+        channel=row.channel,
+        has_letter=row.letter_id is not None,
+        is_authorised=row.authorised_at is not None,
+        has_number_in_register=hasattr(row, "incoming") and bool(row.letter_number),
+    )
+    if not may_be_granted(grounds):
+        raise Refused("letter_not_there")
 
 
 @transaction.atomic
@@ -121,15 +140,20 @@ def _start_clock(request: ServiceRequest) -> None:
 
 
 @transaction.atomic
-def offer(request: ServiceRequest, slots: Sequence[Slot], note: str, account: Account) -> Offer:
-    """→ ALTERNATIVE_OFFERED, with a letter that names the times. One of them is to be chosen.
+def offer(request: ServiceRequest, choices: Sequence[Choice], note: str, account: Account) -> Offer:
+    """→ ALTERNATIVE_OFFERED, with a letter that names the times. One of the choices is taken whole.
 
-    Raises ``Refused`` with ``time_required``, ``slot_over`` or about the desk.
+    Raises ``Refused`` with ``time_required``, ``slot_over``, ``letter_not_there``, about the times
+    or about the desk.
     """
     _require_desk(request, Step.OFFER, account)
+    _require_letter(request)
     now = clock.now()
-    if not 0 < len(slots) <= SLOTS_AT_MOST:
+    offered = [days_of_choice(choice) for choice in choices]
+    slots = [slot for days in offered for slot in days]
+    if not offered or not all(offered):
         raise Refused("time_required")
+    check_times(slots)
     if any(slot.starts_at <= now for slot in slots):
         raise Refused("slot_over")
     move(request, Step.OFFER, account, note)
@@ -141,7 +165,9 @@ def offer(request: ServiceRequest, slots: Sequence[Slot], note: str, account: Ac
         expires_at=offer_expiry(now, the_policy().offer_days, slots),
     )
     OfferedSlot.objects.bulk_create(
-        OfferedSlot(offer=made, starts_at=slot.starts_at, ends_at=slot.ends_at) for slot in slots
+        OfferedSlot(offer=made, choice=number, starts_at=slot.starts_at, ends_at=slot.ends_at)
+        for number, days in enumerate(offered, 1)
+        for slot in days
     )
     draft_reply(request, DocumentKind.ALTERNATIVES, account, offer=made)
     return made
@@ -151,19 +177,22 @@ def offer(request: ServiceRequest, slots: Sequence[Slot], note: str, account: Ac
 def accept_offer(request: ServiceRequest, slot_id: int) -> None:
     """ALTERNATIVE_OFFERED → APPROVED at the chosen time, by the right of who offered it.
 
-    Raises ``Refused`` with ``offer_not_open``, ``offer_expired`` or ``slot_unknown``.
+    ``slot_id`` is any day of the alternative that is taken, with all its days. Raises
+    ``Refused`` with ``offer_not_open``, ``offer_expired``, ``slot_unknown`` or
+    ``letter_not_there``.
     """
     made = _open_offer(request)
+    _require_letter(request)
     if made.expires_at <= clock.now():
         raise Refused("offer_expired")
     chosen = made.slots.filter(pk=slot_id).first()
     if chosen is None:
         raise Refused("slot_unknown")
     move(request, Step.ACCEPT_OFFER, requester_of(request))
-    OfferedSlot.objects.filter(pk=chosen.pk).update(is_taken=True)
+    taken = made.slots.filter(choice=chosen.choice)
+    taken.update(is_taken=True)
     _close_offer(made, OfferState.ACCEPTED)
-    slot = Slot(chosen.starts_at, chosen.ends_at)
-    set_slots(request, [slot])
+    set_slots(request, [Slot(each.starts_at, each.ends_at) for each in taken])
     withdraw_replies(request, made.offered_by)
     _carry_out(request, made.offered_by)
 
@@ -207,10 +236,12 @@ def _close_offer(made: Offer, state: OfferState) -> None:
 def approve(request: ServiceRequest, account: Account, note: str = "") -> None:
     """→ APPROVED: event and sessions stand on the calendar, the reply is drafted.
 
-    Raises ``Refused`` with ``not_allowed``, ``letter_not_on_your_desk``, ``slot_over``,
+    Raises ``Refused`` with ``not_allowed``, ``letter_not_on_your_desk``, ``letter_not_there``,
+    ``slot_over``,
     ``request_moved_on`` or what ``schedule`` refuses; nothing is then changed.
     """
     _require_desk(request, Step.APPROVE, account)
+    _require_letter(request)
     move(request, Step.APPROVE, account, note)
     _carry_out(request, account)
 

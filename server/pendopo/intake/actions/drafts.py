@@ -76,8 +76,9 @@ def save_draft(
         set_slots(request, slots)
 
 
-def set_slots(request: ServiceRequest, slots: Sequence[Slot]) -> None:
-    """Replaces the times a request asks for, in the caller's transaction."""
+def check_times(slots: Sequence[Slot]) -> None:
+    """Raises ``Refused`` with ``too_many_slots``, ``time_out_of_range`` or
+    ``times_out_of_order``."""
     if len(slots) > SLOTS_AT_MOST:
         raise Refused("too_many_slots", limit=SLOTS_AT_MOST)
     for slot in slots:
@@ -85,6 +86,11 @@ def set_slots(request: ServiceRequest, slots: Sequence[Slot]) -> None:
             raise Refused("time_out_of_range")
         if order_of_times_is_wrong(slot.starts_at, slot.ends_at):
             raise Refused("times_out_of_order")
+
+
+def set_slots(request: ServiceRequest, slots: Sequence[Slot]) -> None:
+    """Replaces the times a request asks for, in the caller's transaction."""
+    check_times(slots)
     request.slots.all().delete()
     RequestedSlot.objects.bulk_create(
         RequestedSlot(request=request, starts_at=slot.starts_at, ends_at=slot.ends_at)

@@ -125,7 +125,9 @@ def _times_of(request: ServiceRequest, offer: Offer | None) -> dict[str, str]:
     slots = [Slot(each.starts_at, each.ends_at) for each in request.slots.all()]
     times = {"hari_tanggal": days_of(slots), "waktu": times_of(slots)}
     if offer is not None:
-        offered = [Slot(each.starts_at, each.ends_at) for each in offer.slots.all()]
+        offered = [
+            [Slot(each.starts_at, each.ends_at) for each in days] for days in offer.choices()
+        ]
         last_day = _day(timezone.localdate(offer.expires_at))
         times["pilihan_waktu"] = choices_of(offered)
         times["batas_jawaban"] = f"{last_day} pukul {local_time(offer.expires_at)}"

@@ -26,7 +26,10 @@ class CodeThrottle(AddressThrottle):
 
 
 class ChoiceOut(Schema):
+    """A day of an alternative; days of the same ``choice`` are taken together."""
+
     id: int
+    choice: int
     starts_at: datetime
     ends_at: datetime
 
@@ -56,7 +59,7 @@ def tracked(request: ServiceRequest) -> dict[str, Any]:
     """A request as whoever has the code sees it."""
     question = request.questions.filter(answered_at=None).first()
     offer = request.offers.filter(state="open").first()
-    slots = list(offer.slots.values("id", "starts_at", "ends_at")) if offer else None
+    slots = list(offer.slots.values("id", "choice", "starts_at", "ends_at")) if offer else None
     return {
         "number": request.number,
         "state": request.state,
@@ -102,7 +105,7 @@ def answer(
 
 @router.post("/requests/{code}/accept", response=TrackedOut, throttle=_THROTTLE)
 def accept(request: HttpRequest, code: str, body: AcceptIn) -> Any:
-    """Takes one of the offered times."""
+    """Takes one of the offered alternatives, by any of its days, with all of them."""
     decisions.accept_offer(request_by_code(code), body.slot)
     return tracked(request_by_code(code))
 

@@ -162,8 +162,14 @@ class NoteIn(Schema):
     note: str = Field("", max_length=2000)
 
 
+class OfferedSlotIn(SlotIn):
+    """Times with the same ``choice`` are the days of one alternative; without it a time is one."""
+
+    choice: int | None = None
+
+
 class OfferIn(Schema):
-    slots: list[SlotIn] = Field(min_length=1, max_length=10)
+    slots: list[OfferedSlotIn] = Field(min_length=1, max_length=31)
     note: str = Field("", max_length=2000)
 
 
@@ -197,6 +203,15 @@ def request_out(request: ServiceRequest) -> dict[str, Any]:
         "answer_due": request.answer_due,
         "event_id": request.event_id,
     }
+
+
+def choices_in(slots: list[OfferedSlotIn]) -> list[list[Slot]]:
+    """The alternatives a program offers, in the order of their first times."""
+    found: dict[object, list[Slot]] = {}
+    for nth, slot in enumerate(slots):
+        key = ("own", nth) if slot.choice is None else slot.choice
+        found.setdefault(key, []).append(Slot(slot.starts_at, slot.ends_at))
+    return list(found.values())
 
 
 def slots_in(slots: list[SlotIn]) -> list[Slot]:
@@ -326,8 +341,8 @@ def ask(request: HttpRequest, number: str, body: TextIn) -> Any:
 @router.post("/requests/{number}/offer", auth=WRITE, response=RequestOut)
 @idempotent(_caller)
 def offer(request: HttpRequest, number: str, body: OfferIn) -> Any:
-    slots = slots_in(body.slots)
-    return _step(request, number, lambda found, by: decisions.offer(found, slots, body.note, by))
+    choices = choices_in(body.slots)
+    return _step(request, number, lambda found, by: decisions.offer(found, choices, body.note, by))
 
 
 @router.post("/requests/{number}/approve", auth=WRITE, response=RequestOut)

@@ -1,5 +1,7 @@
 """Questions to the requester, alternatives, reasons of a rejection."""
 
+from itertools import groupby
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -79,17 +81,23 @@ class Offer(models.Model):
     def __str__(self) -> str:
         return str(self.pk)
 
+    def choices(self) -> list[list["OfferedSlot"]]:
+        """What there is to choose from: each the days of one alternative, in their order."""
+        slots = sorted(self.slots.all(), key=lambda slot: (slot.choice, slot.starts_at))
+        return [list(days) for _, days in groupby(slots, key=lambda slot: slot.choice)]
+
 
 class OfferedSlot(models.Model):
-    """One of the alternatives of an offer; the requester takes one of them."""
+    """One day of an alternative; the requester takes all days of one ``choice``, or none."""
 
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="slots")
+    choice = models.PositiveSmallIntegerField(default=1)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     is_taken = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["starts_at"]
+        ordering = ["choice", "starts_at"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(ends_at__gt=models.F("starts_at")),

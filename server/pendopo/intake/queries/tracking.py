@@ -106,7 +106,7 @@ def awaits_letter(request: ServiceRequest) -> bool:
 
 def open_offer(request: ServiceRequest) -> Offer | None:
     """The offer that waits for the requester, with its times. Two queries."""
-    slots = Prefetch("slots", OfferedSlot.objects.order_by("starts_at"))
+    slots = Prefetch("slots", OfferedSlot.objects.order_by("choice", "starts_at"))
     found = request.offers.filter(state=OfferState.OPEN).prefetch_related(slots)
     return found.first()
 

@@ -5,7 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from pendopo.files.models import StoredFile
 from pendopo.foundation import clock
+from pendopo.foundation.ids import new_id
 from pendopo.intake.actions.drafts import save_draft, start_draft
 from pendopo.intake.actions.registration import Registration, register_letter
 from pendopo.intake.actions.submission import submit_request
@@ -84,8 +86,26 @@ def registration(**changes: object) -> Registration:
     return Registration(**given)  # type: ignore[arg-type]
 
 
+def with_letter(request: ServiceRequest) -> ServiceRequest:
+    """The request, its letter being here; nothing lies on the disk."""
+    letter = StoredFile.objects.create(
+        name="surat.pdf", media_type="application/pdf", size=9, sha256="0" * 64, pages=1,
+        content=f"kept/none/{new_id()}", purpose="letter", created_at=clock.now(),
+    )  # fmt: skip
+    ServiceRequest.objects.filter(pk=request.pk).update(letter=letter, letter_follows=False)
+    request.letter, request.letter_follows = letter, False
+    return request
+
+
 def registered(people: People, **changes: object) -> ServiceRequest:
-    """A request whose letter was registered by the secretary."""
-    request = a_request()
+    """A request whose letter is here and was registered by the secretary."""
+    request = with_letter(a_request())
     register_letter(request, registration(**changes), people["secretary"])
+    return request
+
+
+def awaited(people: People) -> ServiceRequest:
+    """A registered request whose letter is still to come."""
+    request = a_request()
+    register_letter(request, registration(), people["secretary"])
     return request

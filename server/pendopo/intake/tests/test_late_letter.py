@@ -17,7 +17,14 @@ from pendopo.intake.actions.registration import receive_letter, register_letter
 from pendopo.intake.models import IncomingLetter, ServiceRequest
 from pendopo.intake.reactions import tell_letter
 from pendopo.intake.rules.states import may_register_late
-from pendopo.intake.tests.office import People, a_request, an_office, registered, registration
+from pendopo.intake.tests.office import (
+    People,
+    a_request,
+    an_office,
+    awaited,
+    registered,
+    registration,
+)
 from pendopo.journal.models import Entry
 from pendopo.notices.models import Notice
 from pendopo.people.models import Account
@@ -75,7 +82,7 @@ def test_it_is_said_in_list_dossier_desk_and_tracking(people: People) -> None:
 
 
 def test_the_requester_sends_it_later_and_the_desk_hears_of_it(people: People) -> None:
-    case = registered(people)
+    case = awaited(people)
     answer = Client().post(tracking(case, "letter-follows"), {"papers": [photo(), photo()]})
     assert answer.status_code == 302
     case.refresh_from_db()
@@ -88,7 +95,7 @@ def test_the_requester_sends_it_later_and_the_desk_hears_of_it(people: People) -
 
 
 def test_the_office_adds_what_reached_it_on_another_way(people: People) -> None:
-    case = registered(people)
+    case = awaited(people)
     client = as_(people["secretary"])
     assert add(case) in client.get(page_of(case)).text
     answer = client.post(add(case), {"papers": photo()}, follow=True)
@@ -105,7 +112,7 @@ def test_the_office_adds_what_reached_it_on_another_way(people: People) -> None:
 
 
 def test_what_is_no_letter_is_refused_on_the_page(people: People) -> None:
-    case = registered(people)
+    case = awaited(people)
     client = as_(people["secretary"])
     wrong = SimpleUploadedFile("surat.pdf", b"MZ\x90 no paper", "application/pdf")
     for given in ({}, {"papers": wrong}):
@@ -126,7 +133,7 @@ def test_after_an_urgent_approval_the_letter_is_still_taken(people: People) -> N
 
 @pytest.mark.parametrize("name", ["head", "coordinator", "auditor", "host"])
 def test_only_who_registers_adds_it(people: People, name: str) -> None:
-    case = registered(people)
+    case = awaited(people)
     with pytest.raises(Refused, match="not_allowed"):
         receive_letter(case, [photo()], people[name])
     assert as_(people[name]).post(add(case), {"papers": photo()}).status_code == 403
@@ -134,7 +141,7 @@ def test_only_who_registers_adds_it(people: People, name: str) -> None:
 
 
 def test_a_rejected_request_waits_for_no_letter(people: People) -> None:
-    case = registered(people)
+    case = awaited(people)
     decisions.reject(case, [], "Penuh", people["head"])
     assert "Surat menyusul" not in as_(people["secretary"]).get(page_of(case)).text
     with pytest.raises(Refused, match="letter_not_awaited"):
@@ -152,7 +159,7 @@ def _urgent(people: People) -> ServiceRequest:
 def test_an_urgent_letter_is_registered_later_and_the_request_stays_approved(
     people: People,
 ) -> None:
-    first, case = registered(people), _urgent(people)
+    first, case = awaited(people), _urgent(people)
     page = reverse("request-register", args=[case.number])
     assert f'href="{page}"' in as_(people["secretary"]).get(page_of(case)).text
     client = as_(people["secretary"])

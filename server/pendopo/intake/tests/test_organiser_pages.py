@@ -13,7 +13,7 @@ from pendopo.intake.actions.disposition import DispositionOrder, dispose
 from pendopo.intake.actions.organisers import requester_as_organiser
 from pendopo.intake.actions.registration import register_letter
 from pendopo.intake.models import OneTimeCode, Organiser, Preparation, ServiceRequest
-from pendopo.intake.tests.office import a_request, an_office, registration
+from pendopo.intake.tests.office import a_request, an_office, registration, with_letter
 from pendopo.journal.models import Entry
 from pendopo.notices.codes import words_of
 from pendopo.notices.models import Notice
@@ -28,7 +28,7 @@ def people() -> dict[str, Account]:
 
 
 def approved(people: dict[str, Account], **changes: Any) -> ServiceRequest:
-    case = a_request(**changes)
+    case = with_letter(a_request(**changes))
     register_letter(case, registration(), people["secretary"])
     dispose(case, DispositionOrder({people["coordinator"]: None}), people["head"])
     approve(case, people["coordinator"])

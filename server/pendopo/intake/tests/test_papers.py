@@ -156,7 +156,8 @@ def test_no_transaction_is_open_while_a_paper_is_cleaned(
     answer = way(people)
     assert not isinstance(answer, HttpResponse) or answer.status_code in {200, 302}
     assert cleaned == [False]
-    assert StoredFile.objects.filter(erased_at=None).count() == 1
+    kept = StoredFile.objects.filter(erased_at=None).exclude(content__startswith="kept/none")
+    assert kept.count() == 1
 
 
 def parts_of(paper: bytes) -> Iterator[bytes]:
@@ -257,7 +258,7 @@ def test_a_rundown_for_a_request_that_was_cancelled_meanwhile_leaves_no_row(
     ServiceRequest.objects.filter(pk=case.pk).update(state=RequestState.CANCELLED)
     with pytest.raises(Refused, match="step_not_possible"):
         attach_rundown(case, photo(), organiser)
-    assert not StoredFile.objects.exists()
+    assert list(StoredFile.objects.all()) == [case.letter]
 
 
 def test_another_letter_in_a_draft_erases_the_one_before(people: People) -> None:
@@ -270,7 +271,11 @@ def test_another_letter_in_a_draft_erases_the_one_before(people: People) -> None
     assert StoredFile.objects.filter(erased_at=None).count() == 1
 
 
+<<<<<<< HEAD
+def test_a_better_letter_that_was_asked_for_lies_beside_the_first(
+=======
 def test_a_better_letter_that_was_asked_for_lies_beside_the_registered_one(
+>>>>>>> main
     people: People,
 ) -> None:
     case = a_request()

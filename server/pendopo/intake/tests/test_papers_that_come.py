@@ -16,7 +16,7 @@ from pendopo.intake.actions.moving import requester_of
 from pendopo.intake.actions.retention import erase_request
 from pendopo.intake.models import ServiceRequest
 from pendopo.intake.rules.states import OPEN, RequestState
-from pendopo.intake.tests.office import People, a_request, an_office, registered
+from pendopo.intake.tests.office import People, a_request, an_office, awaited
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +91,7 @@ def test_what_was_erased_takes_nothing_in_any_state(people: People, state: Reque
 
 
 def test_an_answer_on_an_old_page_does_not_replace_what_came_meanwhile(people: People) -> None:
-    case = registered(people)
+    case = awaited(people)
     decisions.ask(case, "Mana suratnya?", people["secretary"])
     twin = ServiceRequest.objects.get(pk=case.pk)
     letter = attach_letter(case, [photo()], requester_of(case))

@@ -25,7 +25,14 @@ from pendopo.intake.actions.submission import submit_request
 from pendopo.intake.letter_times import choices_of, days_of, times_of
 from pendopo.intake.models import ServiceRequest
 from pendopo.intake.rules.requests import AttendanceMode, Channel
-from pendopo.intake.tests.office import People, a_slot, an_office, registration, values
+from pendopo.intake.tests.office import (
+    People,
+    a_slot,
+    an_office,
+    registration,
+    values,
+    with_letter,
+)
 from pendopo.journal.models import subject_of
 from pendopo.office.models import AgencyUnit, CommunityOrganization
 from pendopo.schedule.rules import EventRole, Slot
@@ -70,7 +77,7 @@ def a_case(given: dict[str, Any], slots: list[Slot]) -> ServiceRequest:
     case = start_draft(Channel.WEB)
     save_draft(case, values(**given), slots)
     submit_request(case)
-    return case
+    return with_letter(case)
 
 
 def letter_of(case: ServiceRequest, kind: DocumentKind) -> Document:
@@ -121,7 +128,7 @@ def test_a_template_that_names_everything_stops_no_letter(people: People) -> Non
 def test_a_unit_takes_its_approved_request_back_without_a_word(people: People) -> None:
     case = start_draft(Channel.WEB, people["host"])
     save_draft(case, values(), [a_slot()])
-    submit_request(case)
+    submit_request(with_letter(case))
     register_letter(case, registration(), people["secretary"])
     decisions.approve(case, people["head"])
     decisions.cancel(case, "", people["host"])
@@ -190,7 +197,12 @@ def test_no_list_of_times_is_cut_in_the_middle() -> None:
         for nth, each in enumerate(slots_on(*range(1, 32)))
     ]
     with translation.override("id"):
-        for said in (days_of(many), times_of(many), choices_of(many[:10])):
+        for said in (
+            days_of(many),
+            times_of(many),
+            choices_of([[each] for each in many[:10]]),
+            choices_of([many]),
+        ):
             assert len(said) <= LONGEST_VALUE
 
 

@@ -19,7 +19,7 @@ from pendopo.intake.models import RejectionReason, ServiceRequest, Transition
 from pendopo.intake.queries import request_pages
 from pendopo.intake.queries.request_pages import PAGE, Counts
 from pendopo.intake.rules.states import RequestState
-from pendopo.intake.tests.office import a_request, an_office
+from pendopo.intake.tests.office import a_request, an_office, with_letter
 from pendopo.people.models import Account
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def as_(account: Account) -> Client:
 
 
 def registered(people: People, secrecy: Secrecy = Secrecy.ORDINARY) -> ServiceRequest:
-    case = a_request()
+    case = with_letter(a_request())
     day = timezone.localdate(clock.now())
     register_letter(case, Registration(day, "Undangan", secrecy=secrecy), people["secretary"])
     return case

@@ -18,7 +18,7 @@ from pendopo.intake.actions.disposition import DispositionOrder, dispose
 from pendopo.intake.actions.registration import Registration, register_letter
 from pendopo.intake.models import Offer, OfferedSlot, Question, ServiceRequest
 from pendopo.intake.rules.states import RequestState
-from pendopo.intake.tests.office import a_request, a_slot, an_office
+from pendopo.intake.tests.office import a_request, a_slot, an_office, with_letter
 from pendopo.intake.tests.test_wizard import photo
 from pendopo.people.models import Account
 from pendopo.schedule.models import Session
@@ -33,7 +33,7 @@ def people() -> People:
 
 
 def disposed(people: People) -> ServiceRequest:
-    case = a_request()
+    case = with_letter(a_request())
     today = clock.now().date()
     register_letter(
         case, Registration(received_on=today, subject="Permohonan"), people["secretary"]
@@ -136,6 +136,7 @@ def test_a_time_is_not_taken_when_the_offer_is_over(people: People) -> None:
 
 def test_the_letter_follows_once(people: People) -> None:
     case = disposed(people)
+    ServiceRequest.objects.update(letter=None, letter_follows=True)
     assert 'name="papers"' in Client().get(at("request-tracking", case)).text
     send = at("request-letter-follows", case)
     assert Client().post(send, {"papers": [photo("a.jpg"), photo("b.jpg")]}).status_code == 302

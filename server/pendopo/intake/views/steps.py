@@ -18,11 +18,13 @@ from pendopo.intake.models import ServiceRequest
 from pendopo.intake.queries.dossier import duplicates_seen
 from pendopo.intake.queries.requests import request_numbered
 from pendopo.intake.request_words import STEP_BUTTONS, STEP_CONSEQUENCES
+from pendopo.intake.rules.decisions import moved_to
 from pendopo.intake.rules.states import Step, may_follow, permits
 from pendopo.people.authentication import permission_required, signed_in
 from pendopo.people.models import Account
 from pendopo.people.queries import permissions_for
 from pendopo.people.rules import Permission
+from pendopo.schedule.rules import Slot
 
 Take = Callable[[ServiceRequest, Any, Account], object]
 
@@ -40,7 +42,9 @@ def _said(form: forms.StepForm) -> str:
 
 
 def _offer(case: ServiceRequest, form: forms.OfferForm, account: Account) -> object:
-    return decisions.offer(case, forms.filled_slots(form.slots), _said(form), account)
+    asked = [Slot(each.starts_at, each.ends_at) for each in case.slots.all()]
+    choices = [moved_to(asked, first) for first in forms.filled_slots(form.slots)]
+    return decisions.offer(case, choices, _said(form), account)
 
 
 def _reject(case: ServiceRequest, form: forms.RejectForm, account: Account) -> None:
