@@ -139,6 +139,16 @@ def cancelled(request: ServiceRequest, reason: str) -> list[str]:
     return [*words, reason] if reason else words
 
 
+def closing(request: ServiceRequest, day: str) -> list[str]:
+    """That it ends by itself."""
+    return [
+        _("Your request %(number)s will be closed") % {"number": request.number},
+        _("Nothing has moved in “%(title)s” for some time. On %(day)s we close it.")
+        % {"title": request.event_title, "day": day},
+        _("Do you still need it? Then answer on the page of your request, or tell the office."),
+    ]
+
+
 def link_of(request: ServiceRequest, joins: Sequence[str]) -> list[str]:
     """How to get in, a day before."""
     return [

@@ -40,6 +40,7 @@ describe(
         "letter_came": _("Letter came later"),
         "exported": _("Letters taken out for the national letter system"),
         "contact_confirmed": _("Contact confirmed"),
+        "closing_told": _("Close of the request announced"),
         "drafts_erased": _("Unsent drafts erased"),
     },
     {
