@@ -81,6 +81,7 @@ describe_work(
         "pendopo.intake.reactions.tell_offer": _("Send other times to the requester"),
         "pendopo.intake.reactions.tell_cancellation": _("Tell of a cancellation"),
         "pendopo.intake.reactions.tell_signatory": _("Tell who is to sign"),
+        "pendopo.intake.reactions.tell_revocation": _("Tell of a revoked letter"),
         "pendopo.intake.reactions.send_reply": _("Send the signed letter"),
     }
 )

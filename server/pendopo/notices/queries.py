@@ -100,6 +100,11 @@ def about_request(about: str) -> list[Notice]:
     return list(Notice.objects.filter(about=about).defer("calendar", "text").order_by("pk"))
 
 
+def was_told(about: str, key: str) -> bool:
+    """Whether a message with this key of its sender was written to anybody. One query."""
+    return Notice.objects.filter(about=about, key__startswith=f"{key}:").exists()
+
+
 def accounts_with_undigested(limit: int) -> list[Account]:
     """Accounts that have unread messages which no digest has told, with their persons. One query.
 

@@ -2,8 +2,6 @@
 
 from enum import StrEnum
 
-from pendopo.documents.rules import Secrecy
-
 
 class RequesterClass(StrEnum):
     """Who asks; the lead time follows from it. Government comes first."""
@@ -64,8 +62,3 @@ def is_from_a_stranger(channel: str, *, has_account: bool, is_confirmed: bool) -
 def missing_fields(values: dict[str, object]) -> list[str]:
     """Which of :data:`REQUIRED` are empty or blank, in the order of the form."""
     return [name for name in REQUIRED if str(values.get(name) or "").strip() == ""]
-
-
-def is_restricted(secrecy: str) -> bool:
-    """Whether a letter is seen only by those to whom it is disposed: above B."""
-    return secrecy != Secrecy.ORDINARY
