@@ -165,7 +165,8 @@ def tell_signatory(entry: Entry) -> None:
 
 @reacts_to("document.signed")
 def send_reply(entry: Entry) -> None:
-    """The requester gets the signed letter; noted as sent together with the message.
+    """The requester gets the signed letter; noted as sent together with the message. Where nobody
+    could be told, it stays signed, and the dossier says that it is to be handed over.
 
     A letter that was overtaken while it was being signed stays unsent: the request no longer stands
     as it says. The request is locked, so that no step comes between looking and sending.
@@ -182,14 +183,27 @@ def send_reply(entry: Entry) -> None:
     calendar = _next_entry(request, Method.REQUEST) if approves else None
     with translation.override(telling.LANGUAGE):
         words = telling.replied(request, document.number)
-        telling.tell_requester(
+        is_told = telling.tell_requester(
             request,
             "request.replied",
             f"replied-{document.pk}",
             words,
             telling.Way(attachments=(document.file,), calendar=calendar),
         )
-    mark_sent(document, SYSTEM)
+    if is_told:
+        mark_sent(document, SYSTEM)
+
+
+@reacts_to("document.revoked")
+def tell_revocation(entry: Entry) -> None:
+    """Whoever got a letter hears that it holds no longer."""
+    document = _document_of(entry)
+    request = _request_of(document.about) if document else None
+    if document is None or request is None or document.sent_at is None:
+        return
+    with translation.override(telling.LANGUAGE):
+        words = telling.revoked(request, document.number, document.revocation_reason)
+        telling.tell_requester(request, "request.reply_revoked", f"revoked-{document.pk}", words)
 
 
 def _document_of(entry: Entry) -> Document | None:

@@ -15,9 +15,11 @@ from pendopo.gateways.ical.files import Session as CalendarSession
 from pendopo.intake.links import staff_url, tracking_url
 from pendopo.intake.models import IncomingLetter, ServiceRequest
 from pendopo.intake.rules.requests import is_from_a_stranger, is_restricted
+from pendopo.intake.rules.retention import may_be_told
 from pendopo.journal.models import subject_of
 from pendopo.meetings.links import public_join_url
 from pendopo.notices.actions.sending import Message, Recipient, send_notice
+from pendopo.notices.queries import was_told
 from pendopo.people.models import Account
 from pendopo.schedule.models import Session
 
@@ -35,13 +37,14 @@ class Way:
 
 def tell_requester(
     request: ServiceRequest, kind: str, key: str, words: Sequence[str], way: Way = Way()
-) -> None:
-    """Tells whoever asked, in the caller's transaction, with the link of the request's page.
+) -> bool:
+    """Tells whoever asked, in the caller's transaction, with the link of the request's page;
+    whether a message was written, now or before.
 
     ``words``: the subject, then a paragraph each. A restricted or erased request tells nobody.
     """
-    if request.restricted_at or request.erased_at:
-        return
+    if not may_be_told(request.restricted_at, request.erased_at):
+        return False
     with translation.override(LANGUAGE):
         message = Message(
             kind=kind,
@@ -62,7 +65,7 @@ def tell_requester(
         email=request.contact_email,
         phone=request.contact_whatsapp,
     )
-    send_notice(message, [to])
+    return bool(send_notice(message, [to])) or was_told(message.about, key)
 
 
 def tell_staff(
@@ -144,6 +147,27 @@ def cancelled(request: ServiceRequest, reason: str) -> list[str]:
         _("“%(title)s” will not take place as planned.") % {"title": request.event_title},
     ]
     return [*words, reason] if reason else words
+
+
+def revoked(request: ServiceRequest, number: str, reason: str) -> list[str]:
+    """That a letter of ours holds no longer."""
+    return [
+        _("Our letter %(letter)s is revoked") % {"letter": number},
+        _("Our letter %(letter)s about “%(title)s” is revoked and holds no longer.")
+        % {"letter": number, "title": request.event_title},
+        _("Reason: %(reason)s") % {"reason": reason},
+        _("What holds now stands on the page of your request."),
+    ]
+
+
+def closing(request: ServiceRequest, day: str) -> list[str]:
+    """That it ends by itself."""
+    return [
+        _("Your request %(number)s will be closed") % {"number": request.number},
+        _("Nothing has moved in “%(title)s” for some time. On %(day)s we close it.")
+        % {"title": request.event_title, "day": day},
+        _("Do you still need it? Then answer on the page of your request, or tell the office."),
+    ]
 
 
 def link_of(request: ServiceRequest, joins: Sequence[str]) -> list[str]:

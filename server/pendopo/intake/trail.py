@@ -40,6 +40,7 @@ describe(
         "letter_came": _("Letter came later"),
         "exported": _("Letters taken out for the national letter system"),
         "contact_confirmed": _("Contact confirmed"),
+        "closing_told": _("Close of the request announced"),
         "drafts_erased": _("Unsent drafts erased"),
     },
     {
@@ -81,6 +82,7 @@ describe_work(
         "pendopo.intake.reactions.tell_offer": _("Send other times to the requester"),
         "pendopo.intake.reactions.tell_cancellation": _("Tell of a cancellation"),
         "pendopo.intake.reactions.tell_signatory": _("Tell who is to sign"),
+        "pendopo.intake.reactions.tell_revocation": _("Tell of a revoked letter"),
         "pendopo.intake.reactions.send_reply": _("Send the signed letter"),
     }
 )

@@ -103,6 +103,16 @@ def earlier_in_thread(notice: Notice) -> list[UUID]:
     return list(found.order_by("-pk").values_list("pk", flat=True)[:10])[::-1]
 
 
+def about_request(about: str) -> list[Notice]:
+    """All messages about one subject, oldest first, for that subject's own page. One query."""
+    return list(Notice.objects.filter(about=about).defer("calendar", "text").order_by("pk"))
+
+
+def was_told(about: str, key: str) -> bool:
+    """Whether a message with this key of its sender was written to anybody. One query."""
+    return Notice.objects.filter(about=about, key__startswith=f"{key}:").exists()
+
+
 def accounts_with_undigested(limit: int, after: UUID | None = None) -> list[Account]:
     """Accounts that have unread messages which no digest has told, with their persons, in the
     order of their ids, behind ``after``. One query.

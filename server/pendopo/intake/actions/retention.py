@@ -116,7 +116,7 @@ def _empty_what_belongs_to(request: ServiceRequest) -> None:
     Question.objects.filter(request=request).update(text="", answer="")
     Offer.objects.filter(request=request).update(note="")
     Transition.objects.filter(request=request).update(note="")
-    Disposition.objects.filter(request=request).update(note="")
+    Disposition.objects.filter(request=request).update(note="", instructions=[])
     Assignment.objects.filter(disposition__request=request).update(note="")
     ErasureWish.objects.filter(request=request).update(reason="", answer="")
     Organiser.objects.filter(request=request).update(name="", whatsapp="", email="")
@@ -129,7 +129,7 @@ def _empty_what_belongs_to(request: ServiceRequest) -> None:
         dignitaries="", equipment_asked="", equipment_brought="", accessibility="",
     )  # fmt: skip
     Document.objects.filter(about=subject_of_request(request), signed_at=None).update(
-        addressee="", body="", copies=""
+        addressee="", body="", copies="", attachments="", attached_text=""
     )
     if request.event_id is not None:
         OutsideMeeting.objects.filter(event=request.event_id).update(

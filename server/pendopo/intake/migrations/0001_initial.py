@@ -400,6 +400,7 @@ class Migration(migrations.Migration):
                 ("outside_organiser", models.CharField(blank=True, max_length=160)),
                 ("authorised_at", models.DateTimeField(null=True)),
                 ("calendar_sequence", models.PositiveIntegerField(default=0)),
+                ("closing_told_at", models.DateTimeField(null=True)),
                 ("privacy_version", models.PositiveIntegerField(null=True)),
                 ("privacy_read_at", models.DateTimeField(null=True)),
                 ("restricted_at", models.DateTimeField(null=True)),

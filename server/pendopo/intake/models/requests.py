@@ -112,6 +112,7 @@ class ServiceRequest(models.Model):
     # Grows with each calendar file that goes out (RFC 5545, SEQUENCE).
     calendar_sequence = models.PositiveIntegerField(default=0)
 
+    closing_told_at = models.DateTimeField(null=True)  # that it will be closed as nobody answers
     privacy_version = models.PositiveIntegerField(null=True)
     privacy_read_at = models.DateTimeField(null=True)
     restricted_at = models.DateTimeField(null=True)  # the requester wants no further use

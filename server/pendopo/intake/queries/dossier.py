@@ -25,6 +25,11 @@ from pendopo.intake.rules.states import AT_THE_OFFICE, Step
 from pendopo.intake.wording import STEPS
 from pendopo.journal.models import subject_of
 from pendopo.journal.trails import names_of
+from pendopo.notices.models import Notice
+from pendopo.notices.queries import about_request
+from pendopo.notices.rules import Channel, NoticeState
+from pendopo.notices.wording import CHANNELS, error_words
+from pendopo.notices.wording import STATES as NOTICE_STATES
 from pendopo.people.models import Account
 
 
@@ -46,6 +51,22 @@ class Paper:
     document: Document
     state: str | Promise
 
+    @property
+    def is_to_hand_over(self) -> bool:
+        """Whether it is signed and nobody was told: the requester wants no messages, or has
+        neither number nor address."""
+        return self.document.state == DocumentState.SIGNED and self.document.revoked_at is None
+
+
+@dataclass(frozen=True)
+class Told:
+    """A message to the requester's side: by which way, and how far it is."""
+
+    notice: Notice
+    way: str | Promise
+    state: str | Promise
+    error: str
+
 
 @dataclass(frozen=True)
 class Dossier:
@@ -57,6 +78,7 @@ class Dossier:
     questions: list[Question]
     offers: list[Offer]
     papers: list[Paper]
+    told: list[Told]
     duplicates: list[ServiceRequest]
     ahead: int | None  # working days between the sending and the event
     wanted: int  # working days that the office asks for
@@ -82,11 +104,26 @@ def dossier_of(request: ServiceRequest, account: Account) -> Dossier:
         questions=list(questions),
         offers=list(offers),
         papers=[Paper(each, PAPER_STATES[DocumentState(each.state)]) for each in papers],
+        told=messages_to_requester(request),
         duplicates=duplicates_seen(request, account),
         ahead=days_ahead(request),
         wanted=lead_days(request.requester_class),
         is_late=is_late(request.state, request.answer_due),
     )
+
+
+def messages_to_requester(request: ServiceRequest) -> list[Told]:
+    """What was written to the requester and the organisers, oldest first. One query."""
+    return [
+        Told(
+            each,
+            CHANNELS[Channel(each.channel)],
+            NOTICE_STATES[NoticeState(each.state)],
+            error_words(each.error) if each.error else "",
+        )
+        for each in about_request(subject_of(request))
+        if each.account_id in {None, request.account_id}
+    ]
 
 
 def duplicates_seen(request: ServiceRequest, account: Account) -> list[ServiceRequest]:

@@ -25,6 +25,8 @@ from pendopo.intake.models import (
     LegalHold,
     Preparation,
     PrivacyNotice,
+    Question,
+    RequestedSlot,
     ServiceRequest,
     Transition,
 )
@@ -33,7 +35,7 @@ from pendopo.intake.queries.policy import the_policy
 from pendopo.intake.queries.tracking import subject_of_request
 from pendopo.intake.rules.purposes import USES, Use
 from pendopo.intake.rules.retention import is_due, latest_end
-from pendopo.intake.rules.states import RequestState
+from pendopo.intake.rules.states import OPEN, RequestState
 from pendopo.intake.rules.tracking import read_number
 from pendopo.journal.models import Entry
 from pendopo.journal.queries import Filter, newest_entries
@@ -41,6 +43,12 @@ from pendopo.schedule.models import Session
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
+
+
+class Idle(TypedDict):
+    """What :func:`idle_requests` adds to a request."""
+
+    idle_since: datetime
 
 
 class Ending(TypedDict):
@@ -158,6 +166,33 @@ def restricted_requests() -> QuerySet[ServiceRequest]:
     """Requests whose requester wants no further use, newest first. One query."""
     rows = ServiceRequest.objects.filter(restricted_at__isnull=False, erased_at=None)
     return rows.order_by("-restricted_at")
+
+
+def idle_requests(before: datetime) -> "QuerySet[WithAnnotations[ServiceRequest, Idle]]":
+    """Open requests that nobody has taken further since ``idle_since``, which lies before a moment.
+
+    A question waits since it was asked; anything else since the last time that was asked for is
+    over. Offers have an end of their own.
+    """
+    asked = Question.objects.filter(request=OuterRef("pk"), answered_at=None).order_by("-asked_at")
+    slots = RequestedSlot.objects.filter(request=OuterRef("pk")).order_by("-ends_at")
+    waiting = OPEN - {RequestState.ALTERNATIVE_OFFERED}
+    return (
+        ServiceRequest.objects.filter(state__in=waiting)
+        .annotate(
+            idle_since=Case(
+                When(
+                    state=RequestState.NEEDS_COMPLETION,
+                    then=Subquery(asked.values("asked_at")[:1]),
+                ),
+                default=Subquery(slots.values("ends_at")[:1]),
+                output_field=DateTimeField(),
+            )
+        )
+        .filter(idle_since__lte=before)
+        .select_related("event", "account")
+        .order_by("pk")
+    )
 
 
 def ended_requests() -> "QuerySet[WithAnnotations[ServiceRequest, Ending]]":

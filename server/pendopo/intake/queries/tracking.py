@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
 from pendopo.documents.models import Document
 from pendopo.documents.rules import DocumentState
@@ -112,10 +112,12 @@ def open_offer(request: ServiceRequest) -> Offer | None:
 
 
 def sent_letters(request: ServiceRequest) -> list[Document]:
-    """The signed papers about a request that were sent, oldest first. One query."""
+    """The signed papers about a request that were sent, oldest first, with ``is_replaced``. One
+    query."""
+    corrections = Document.objects.filter(corrects=OuterRef("pk"), state=DocumentState.SENT)
     about = Document.objects.filter(
         about=subject_of_request(request), state=DocumentState.SENT, file__isnull=False
-    )
+    ).annotate(is_replaced=Exists(corrections))
     return list(about.select_related("file").order_by("sent_at"))
 
 

@@ -1,8 +1,7 @@
-"""What becomes of an offer, and when a request comes too late."""
+"""What becomes of an offer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -66,17 +65,3 @@ def moved_to(asked: Sequence[Slot], first: Slot) -> list[Slot]:
     days = days_of_choice(asked)
     begin, end = first.starts_at - days[0].starts_at, first.ends_at - days[0].ends_at
     return [Slot(day.starts_at + begin, day.ends_at + end) for day in days]
-
-
-def comes_too_late(working_days_ahead: int, lead_days: int) -> bool:
-    """Whether an event lies nearer than the lead time of its requester's class.
-
-    The head of office may still let it through: a warning, not a wall (domain: "override by the
-    head of office").
-    """
-    return working_days_ahead < lead_days
-
-
-def earliest_day(days: list[date]) -> date | None:
-    """The first day of an event."""
-    return min(days, default=None)

@@ -104,8 +104,9 @@ NOT_PERSONAL = frozenset(
                 "requester_class", "unit", "organisation", "letter_follows", "letter_date",
                 "event_kind", "role", "is_open", "people", "attendance", "needs_operator",
                 "outside_platform", "authorised_at", "authorised_by", "event",
-                "calendar_sequence", "privacy_version", "privacy_read_at", "restricted_at",
-                "erased_at", "created_at", "submitted_at", "answer_due", "decided_at", "words",
+                "calendar_sequence", "closing_told_at", "privacy_version", "privacy_read_at",
+                "restricted_at", "erased_at", "created_at", "submitted_at", "answer_due",
+                "decided_at", "words",
             )
         ),
         *(

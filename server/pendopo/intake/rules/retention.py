@@ -8,6 +8,21 @@ from datetime import datetime, timedelta
 ANSWER_WITHIN = timedelta(hours=3 * 24)
 
 
+# Nobody who means it needs a month to answer a question, or to notice that the day has passed; the
+# law wants data kept no longer than they serve. Told a week before, one may still speak up.
+CLOSED_AFTER, TOLD_BEFORE = timedelta(days=30), timedelta(days=7)
+
+
+def closes_at(idle_since: datetime, told_at: datetime) -> datetime:
+    """When a request is closed that nobody takes further; never sooner than it was announced."""
+    return max(idle_since + CLOSED_AFTER, told_at + TOLD_BEFORE)
+
+
+def is_closed_now(idle_since: datetime, told_at: datetime, now: datetime) -> bool:
+    """Whether an announced close has come."""
+    return closes_at(idle_since, told_at) <= now
+
+
 def kept_until(ended_at: datetime, kept_years: int) -> datetime:
     """When the time is over: so many years after the end, to the day."""
     leap_day = (ended_at.month, ended_at.day) == (2, 29)

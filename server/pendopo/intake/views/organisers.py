@@ -228,7 +228,7 @@ def add(request: HttpRequest, case: ServiceRequest, organiser: Organiser) -> Htt
             )
             messages.success(
                 request,
-                _("Added. They have got an address of their own, which asks them for a code."),
+                _("Added. They have been sent the address of their own page."),
             )
             return _to_page(organiser)
         except Refused as refused:
