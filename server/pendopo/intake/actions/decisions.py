@@ -290,8 +290,8 @@ def cancel(request: ServiceRequest, note: str, actor: Subject) -> None:
     take_off_calendar(request, actor)
     clear_desks(request)
     withdraw_replies(request, actor)
-    by_account = isinstance(actor, Account) and request.channel != Channel.SELF_SERVICE
-    if by_account and had_event:
+    is_asked_for = request.channel != Channel.SELF_SERVICE
+    if isinstance(actor, Account) and is_asked_for and had_event:
         reason = tidy(note) if _says_something(note) else BY_WISH
         draft_reply(request, DocumentKind.CANCELLATION, actor, reasons=[reason])
 

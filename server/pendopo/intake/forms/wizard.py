@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.files.actions.keeping import Upload
 from pendopo.foundation import clock
+from pendopo.foundation.errors import Refused
 from pendopo.gateways.whatsapp.numbers import normalised
-from pendopo.intake.refusals import REFUSALS
 from pendopo.intake.rules.invitations import is_safe_to_pass_on
 from pendopo.intake.rules.requests import RequesterClass
 from pendopo.intake.rules.wizard import slot_problem
@@ -323,7 +323,7 @@ class EventForm(WizardForm):
         if url and not url.lower().startswith("https://"):
             raise forms.ValidationError(_("A link begins with https://. Paste it whole."))
         if url and not is_safe_to_pass_on(url):
-            raise forms.ValidationError(REFUSALS["outside_link_unsafe"].sentence)
+            raise forms.ValidationError(Refused("outside_link_unsafe").sentence)
         return url
 
 

@@ -33,6 +33,7 @@ def pause(case: ServiceRequest, kind: str, first: int, last: int | None) -> None
     if kind == "question":
         Question.objects.create(request=case, text="?", asked_at=since, answered_at=until)
         return
+    assert case.account is not None
     state = OfferState.OPEN if until is None else OfferState.REFUSED
     late = MONDAY + timedelta(days=60)
     Offer.objects.create(

@@ -163,7 +163,6 @@ def test_who_signs_reads_one_letter_after_the_other(people: People) -> None:
     assert leads(third, second, "k")
     assert 'data-key="k"' not in pages[first]
     assert 'data-key="j"' not in pages[third]
-    assert f'name="papers" value="{second.pk}"' in pages[second]
 
 
 def test_a_desk_of_200_papers_costs_as_many_queries_as_one_of_two(people: People) -> None:

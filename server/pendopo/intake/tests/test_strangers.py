@@ -96,9 +96,12 @@ def test_a_new_draft_with_a_letter_is_counted_as_an_upload(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counted: list[int] = []
-    monkeypatch.setattr(
-        "pendopo.intake.limits.UploadLimit.allow_request", lambda *_: bool(counted.append(1))
-    )
+
+    def refuse(*_: object) -> bool:
+        counted.append(1)
+        return False
+
+    monkeypatch.setattr("pendopo.intake.limits.UploadLimit.allow_request", refuse)
     given = {"letter": paper(), "letter_follows": ""}
     assert Client().post(reverse("request-new"), given).status_code == 429
     assert counted
