@@ -273,11 +273,7 @@ def test_another_letter_in_a_draft_erases_the_one_before(people: People) -> None
     assert StoredFile.objects.filter(erased_at=None).count() == 1
 
 
-<<<<<<< HEAD
-def test_a_better_letter_that_was_asked_for_lies_beside_the_first(
-=======
 def test_a_better_letter_that_was_asked_for_lies_beside_the_registered_one(
->>>>>>> main
     people: People,
 ) -> None:
     case = a_request()
