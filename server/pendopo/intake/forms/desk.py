@@ -12,6 +12,7 @@ from pendopo.intake.queries.desk import DeskItem
 from pendopo.intake.queries.policy import the_policy
 from pendopo.intake.queries.recipients import instructions_in_use, recipients_for
 from pendopo.intake.queries.requests import suspected_duplicates, visible_requests
+from pendopo.intake.rules.desk import Work
 from pendopo.intake.rules.requests import Register
 from pendopo.intake.rules.states import RequestState
 from pendopo.people.models import Account
@@ -45,6 +46,13 @@ class Sheet:
         """Whether the letter still lies here as it did when the page was shown."""
         return self.item is not None and self.case.state == self.stands
 
+    @property
+    def is_late(self) -> bool:
+        """Whether the request went ahead of its letter, which is then registered and nothing
+        more."""
+        registers = self.item is not None and self.item.work == Work.REGISTER
+        return registers and self.case.state != RequestState.SUBMITTED
+
     def is_valid(self, step: str) -> bool:
         """Whether what this button needs was filled in well."""
         needed: list[Form] = [self.registration] if self.registration else []
@@ -61,7 +69,8 @@ def sheet_for(
     stands = data.get("stands", "") if data is not None else case.state
     registration = None
     duplicates: list[ServiceRequest] = []
-    if stands == RequestState.SUBMITTED:
+    registers = item is not None and item.work == Work.REGISTER
+    if stands == RequestState.SUBMITTED or (registers and stands == case.state):
         is_external = the_policy().register == Register.EXTERNAL
         registration = RegistrationForm(data, case, is_external=is_external)
         found = suspected_duplicates(case).filter(pk__in=visible_requests(account).values("pk"))

@@ -140,6 +140,11 @@ class ServiceRequest(models.Model):
         indexes = [
             models.Index(fields=["state", "submitted_at"], name="request_state"),
             models.Index(fields=["-submitted_at", "-id"], name="request_newest"),
+            models.Index(
+                fields=["authorised_at"],
+                condition=models.Q(authorised_at__isnull=False),
+                name="request_authorised",
+            ),
             GinIndex(fields=["words"], name="request_words"),
             models.Index(Lower("letter_number"), name="request_letter_number"),
         ]

@@ -42,7 +42,7 @@ from pendopo.intake.rules.desk import (
     work_of,
 )
 from pendopo.intake.rules.dispositions import AssignmentState
-from pendopo.intake.rules.states import RequestState, Step
+from pendopo.intake.rules.states import AHEAD, RequestState, Step, may_register_late
 from pendopo.office.queries import office_or_default
 from pendopo.people.models import Account
 from pendopo.people.queries import duties_of, permissions_for
@@ -139,7 +139,9 @@ def desk_requests(account: Account) -> QuerySet[ServiceRequest]:
             output_field=DateTimeField(),
         ),
         due_on=Coalesce(
-            Subquery(mine.values("due_on")[:1]), F("answer_due"), output_field=DateField()
+            Subquery(mine.values("due_on")[:1]),
+            Case(When(state__in=WAITING_STATES, then=F("answer_due"))),
+            output_field=DateField(),
         ),
     )
     return rows.order_by("since", "pk")
@@ -157,11 +159,18 @@ def _lying_on_desks_of(account: Account) -> QuerySet[ServiceRequest]:
     came_back = Q(state__in=AFTER_PASSING_ON) & ~Exists(_waiting_here())
     with_first = Q(state=RequestState.REGISTERED) | came_back
     mine = Exists(_waiting_here().filter(at_desks_of(account)))
+    waiting = Q(state__in=WAITING_STATES)
+    late = Q(state__in=AHEAD, authorised_at__isnull=False, letter__isnull=False, incoming=None)
     return visible_requests(account).filter(
-        (new & may_register(account))
-        | (with_first & (is_first(account) | stands_in_for_first(account)))
-        | (~Q(state=RequestState.SUBMITTED) & mine),
-        state__in=WAITING_STATES,
+        waiting
+        & (
+            (new & may_register(account))
+            | (with_first & (is_first(account) | stands_in_for_first(account)))
+            | (~Q(state=RequestState.SUBMITTED) & mine)
+        )
+        | (late & may_register(account)),
+        # The same once more, in the words of the two indexes by which the few are found.
+        waiting | Q(authorised_at__isnull=False),
     )
 
 
@@ -191,7 +200,8 @@ def _item(row: ServiceRequest, desks: Sequence[Desk], today: date) -> DeskItem |
     assigned = row.my_assignment  # type: ignore[attr-defined]
     for desk in desks:
         is_here = assigned is not None and desk.holder.pk == row.my_holder  # type: ignore[attr-defined]
-        work = work_of(row.state, desk.reach, is_here, row.lies_somewhere)  # type: ignore[attr-defined]
+        lies_somewhere = row.lies_somewhere  # type: ignore[attr-defined]
+        work = work_of(row.state, desk.reach, is_here, lies_somewhere, came_late=_came_late(row))
         if work is None or (assigned is not None and not is_here):
             continue
         return DeskItem(
@@ -206,6 +216,14 @@ def _item(row: ServiceRequest, desks: Sequence[Desk], today: date) -> DeskItem |
             days_over=days_over(row.due_on, today),  # type: ignore[attr-defined]
         )
     return None
+
+
+def _came_late(row: ServiceRequest) -> bool:
+    return row.letter_id is not None and may_register_late(
+        row.state,
+        is_authorised=row.authorised_at is not None,
+        is_registered=hasattr(row, "incoming"),
+    )
 
 
 def desk_tally(account: Account) -> Tally:

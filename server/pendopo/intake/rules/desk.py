@@ -33,12 +33,22 @@ AFTER_PASSING_ON = (RequestState.DISPOSED, RequestState.UNDER_REVIEW)
 WAITING_STATES = (RequestState.SUBMITTED, RequestState.REGISTERED, *AFTER_PASSING_ON)
 
 
-def work_of(state: str, reach: Reach, is_assigned: bool, lies_somewhere: bool) -> Work | None:
+def work_of(
+    state: str, reach: Reach, is_assigned: bool, lies_somewhere: bool, *, came_late: bool = False
+) -> Work | None:
     """What a request waits for on this desk; ``None`` when it does not lie there.
 
     A letter that was passed on and that nobody has any more comes back to the first of the chain,
-    so that none is forgotten.
+    so that none is forgotten. One that ``came_late``, after its request went ahead on the urgent
+    path, waits for the register wherever the request stands, after what is to be done with that.
     """
+    found = _work_of(state, reach, is_assigned, lies_somewhere)
+    if found is None and came_late and reach.registers:
+        return Work.REGISTER
+    return found
+
+
+def _work_of(state: str, reach: Reach, is_assigned: bool, lies_somewhere: bool) -> Work | None:
     if state == RequestState.SUBMITTED:
         return Work.REGISTER if reach.registers else None
     if state == RequestState.REGISTERED:

@@ -119,11 +119,14 @@ def may_follow(step: Step, state: str) -> bool:
     return state in WAYS[step].start
 
 
+# Where a request may stand whose letter comes after it went ahead on the urgent path.
+AHEAD = (OPEN - {_S.SUBMITTED}) | {_S.APPROVED}
+
+
 def may_register_late(state: str, *, is_authorised: bool, is_registered: bool) -> bool:
     """Whether a letter is still to be taken into the register although its request went ahead: on
     the urgent path it comes later, and the register must not miss it."""
-    is_ahead = state in (OPEN - {_S.SUBMITTED}) | {_S.APPROVED}
-    return is_authorised and not is_registered and is_ahead
+    return is_authorised and not is_registered and state in AHEAD
 
 
 def is_true_in(kind: str, state: str) -> bool:
