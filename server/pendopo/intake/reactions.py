@@ -160,7 +160,7 @@ def send_reply(entry: Entry) -> None:
     """
     document = _document_of(entry)
     request = _request_of(document.about) if document else None
-    if document is None or request is None or document.file is None:
+    if document is None or request is None or document.file is None or document.revoked_at:
         return
     approves = document.kind == DocumentKind.APPROVAL and request.state == "approved"
     calendar = _next_entry(request, Method.REQUEST) if approves else None
