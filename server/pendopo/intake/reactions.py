@@ -169,13 +169,12 @@ def send_reply(entry: Entry) -> None:
     could be told, it stays signed, and the dossier says that it is to be handed over.
 
     A letter that was overtaken while it was being signed stays unsent: the request no longer stands
-    as it says. The request is locked, so that no step comes between looking and sending.
-    A crash before the commit leaves the entry undealt with, so that it is done again; the key of
-    the message keeps it one.
+    as it says. The request is locked, so that no step comes between looking and sending. A crash
+    before the commit leaves the entry undealt with; the key of the message keeps it one.
     """
     document = _document_of(entry)
     request = _request_of(document.about, locked=True) if document else None
-    if document is None or request is None or document.file is None:
+    if document is None or request is None or document.file is None or document.revoked_at:
         return
     if not is_true_in(document.kind, request.state):
         return

@@ -20,7 +20,7 @@ from pendopo.office.rules import UnitKind
 from pendopo.people.actions.accounts import create_account
 from pendopo.people.models import Account
 from pendopo.people.rules import Duty
-from pendopo.project.demo_letters import write_letters
+from pendopo.project.demo_letters import sign_letters, write_letters
 from pendopo.schedule.actions import admit_event, save_room
 from pendopo.schedule.models import Room, Session
 from pendopo.schedule.rules import EventKind, EventRole, EventWish, RoomKind, Slot
@@ -143,12 +143,20 @@ _ALWAYS_OPEN = "Ruang terbuka Diskominfo"
 ACCOUNTS = [(someone.email, someone.label) for someone in _PEOPLE]
 
 
-@transaction.atomic
 def load_demo() -> bool:
-    """Office, units, an account per duty, meetings; only where there is nothing yet.
+    """Office, units, an account per duty, meetings, letters; only where there is nothing yet.
 
-    ``False`` when an office or an account is there: then nothing is added.
+    ``False`` when an office or an account is there: then nothing is added. Call it outside of any
+    transaction: each signature has one of its own.
     """
+    if not _fill():
+        return False
+    sign_letters(_owner("kepala"), PASSWORD)
+    return True
+
+
+@transaction.atomic
+def _fill() -> bool:
     if the_office() is not None or Account.objects.exists():
         return False
     create_office("Diskominfo Kabupaten Karangjati", "Pendopo", SYSTEM, is_demo=True)

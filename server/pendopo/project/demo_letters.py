@@ -11,10 +11,16 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 from PIL import Image, ImageDraw, ImageFont
 
-from pendopo.documents.rules import Secrecy, Urgency
+from pendopo.documents.actions.credentials import get_demo_certificate
+from pendopo.documents.actions.drafting import change_draft, correct_document, mark_sent
+from pendopo.documents.actions.revocation import revoke_document
+from pendopo.documents.actions.signing import sign_documents
+from pendopo.documents.models import Document
+from pendopo.documents.rules import DocumentKind, DocumentState, Secrecy, Urgency
 from pendopo.files.actions.keeping import keep_made
 from pendopo.files.models import StoredFile
 from pendopo.foundation import clock
+from pendopo.gateways.signing.port import Passphrase
 from pendopo.intake.actions import decisions
 from pendopo.intake.actions.disposition import DispositionOrder, dispose
 from pendopo.intake.actions.drafts import save_draft, start_draft
@@ -232,6 +238,35 @@ def _letters() -> list[_Letter]:
         days, came = 4 + nth % 17, nth * 5 % 9
         made.append(_Letter(sender, requester_class, title, people, days, came, kind))
     return made
+
+
+def sign_letters(head: Account, passphrase: str) -> None:
+    """Some replies signed with a demo certificate of the head, one of them revoked and one
+    corrected, so that checking a letter can be tried at once; outside of any transaction."""
+    secret = Passphrase(passphrase)
+    get_demo_certificate(head, secret)
+    waiting = Document.objects.filter(signed_at=None, state=DocumentState.DRAFT).order_by("pk")
+    approvals = list(waiting.filter(kind=DocumentKind.APPROVAL)[:3])
+    signed = _signed([*approvals, *waiting.filter(kind=DocumentKind.REJECTION)[:1]], head, secret)
+    wrong, void = signed[1:3]
+    for document in signed:
+        mark_sent(document, SYSTEM)
+    correction = correct_document(wrong, head)
+    words = {"body": f"{correction.body}\n\nSurat ini memperbaiki surat nomor {wrong.number}."}
+    change_draft(correction, words, correction.revision, head)
+    correction.refresh_from_db()
+    for document in _signed([correction], head, secret):
+        mark_sent(document, SYSTEM)
+    revoke_document(void, "Diterbitkan dua kali; yang berlaku adalah surat lainnya.", head)
+
+
+def _signed(letters: list[Document], head: Account, secret: Passphrase) -> list[Document]:
+    outcomes = sign_documents(letters, head, secret)
+    for outcome in outcomes:
+        if outcome.refused:
+            raise outcome.refused
+        outcome.document.refresh_from_db()
+    return [outcome.document for outcome in outcomes]
 
 
 def write_letters(people: People) -> None:

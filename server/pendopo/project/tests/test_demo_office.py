@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
+from pendopo.documents.models import Document
+from pendopo.documents.rules import DocumentState
 from pendopo.foundation import clock
 from pendopo.intake.models import IncomingLetter, ServiceRequest
 from pendopo.intake.rules.states import RequestState
@@ -44,6 +47,22 @@ def test_there_are_forty_letters_in_every_state(demo: None) -> None:
     assert set(states) == set(RequestState) - {RequestState.DRAFT}
     numbers = IncomingLetter.objects.values_list("agenda_number", flat=True)
     assert set(numbers) == set(range(1, len(numbers) + 1))
+
+
+def test_letters_are_signed_sent_revoked_and_corrected(demo: None) -> None:
+    letters = Document.objects.exclude(signed_at=None)
+    assert letters.count() == 5
+    assert {letter.state for letter in letters} == {DocumentState.SENT}
+    assert letters.exclude(revoked_at=None).count() == 1
+    assert letters.exclude(corrects=None).count() == 1
+    for letter in letters:
+        page = Client().get(reverse("document-verify", args=[letter.code]))
+        assert page.status_code == 200
+        case = ServiceRequest.objects.get(pk=letter.about.partition(":")[2])
+        tracking = Client().get(reverse("request-tracking", args=[case.tracking_code]))
+        assert letter.number in tracking.text
+    # Others still wait, so that signing can be tried too.
+    assert Document.objects.filter(state=DocumentState.DRAFT).exists()
 
 
 def test_loading_it_again_adds_nothing(demo: None) -> None:
