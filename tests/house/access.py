@@ -172,7 +172,7 @@ notice-way                            s    o    o    o    o    o    o    o    o 
 notice-read-all                       s    o    o    o    o    o    o    o    o    o    o
 notice-open                           s    n    n    n    n    n    n    n    n    n    n
 notice-outbox                         s    x    x    o    x    x    o    x    o    o    o
-notice-retry                          s    x    x    n    x    x    n    n    x    x    n
+notice-retry                          s    x    x    n    x    x    n    x    x    x    n
 notice-by-hand                        s    x    x    o    x    x    o    x    x    x    o
 notice-sent                           s    x    x    n    x    x    n    x    x    x    n
 notice-skip                           s    x    x    n    x    x    n    x    x    x    n

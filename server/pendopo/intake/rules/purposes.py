@@ -106,7 +106,7 @@ NOT_PERSONAL = frozenset(
                 "outside_platform", "authorised_at", "authorised_by", "event",
                 "calendar_sequence", "closing_told_at", "privacy_version", "privacy_read_at",
                 "restricted_at", "erased_at", "created_at", "submitted_at", "answer_due",
-                "decided_at", "words",
+                "decided_at", "revision", "words",
             )
         ),
         *(

@@ -57,12 +57,13 @@ def a_slot(days: int = 14, hours: int = 2) -> Slot:
 
 
 def values(**changes: Any) -> dict[str, Any]:
-    """What a community organisation fills in."""
+    """What a community organisation fills in; after a few requests it is another person's."""
+    nth = ServiceRequest.objects.count() // 4
     return {
         "organisation_name": "PKK Desa Sukamaju",
         "contact_name": "Siti Aminah",
-        "contact_whatsapp": "+6281234567890",
-        "contact_email": "siti@contoh.org",
+        "contact_whatsapp": f"+62{81234567890 + nth}",
+        "contact_email": f"siti{nth or ''}@contoh.org",
         "event_title": "Pelatihan kader posyandu",
         "people": 40,
         "attendance": "online",

@@ -1,11 +1,9 @@
 """A request from the draft to the decision, step by step, with the real database."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
 import pytest
-from django.db import connections
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -46,7 +44,6 @@ from pendopo.intake.tests.office import (
     values,
 )
 from pendopo.journal.models import Entry
-from pendopo.people.models import Account
 from pendopo.people.rules import Duty
 from pendopo.schedule.models import Session
 from pendopo.schedule.rules import SessionState
@@ -165,40 +162,6 @@ def test_the_same_letter_twice_is_suspected(people: People) -> None:
     assert list(suspected_duplicates(second)) == [first]
     second.organisation_name = "Karang Taruna"
     assert not suspected_duplicates(second).exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_secretaries_register_two_hundred_letters_at_once() -> None:
-    people = an_office()
-    other = account_with(Duty.SECRETARIAT)
-    requests = [a_request() for _ in range(200)]
-
-    def work(secretary: Account, pile: list[ServiceRequest]) -> int:
-        won = 0
-        try:
-            for request in pile:
-                mine = ServiceRequest.objects.get(pk=request.pk)
-                try:
-                    register_letter(mine, registration(), secretary)
-                    won += 1
-                except Refused as error:
-                    if error.code not in {"step_not_possible", "request_moved_on"}:
-                        raise
-        finally:
-            connections.close_all()
-        return won
-
-    # Both work through the same pile, from both ends.
-    with ThreadPoolExecutor(2) as pool:
-        jobs = [
-            pool.submit(work, people["secretary"], requests),
-            pool.submit(work, other, requests[::-1]),
-        ]
-        won = [job.result() for job in jobs]
-    assert sum(won) == 200
-    assert min(won) > 0
-    numbers = IncomingLetter.objects.values_list("agenda_number", flat=True)
-    assert set(numbers) == set(range(1, 201))
 
 
 # ---- desks

@@ -85,8 +85,7 @@ def test_the_thirty_first_file_within_an_hour_is_refused_unread(
         read.append(1)
         raise Refused("text_required")
 
-    monkeypatch.setattr("pendopo.intake.actions.drafts.keep_pages", refuse)
-    monkeypatch.setattr("pendopo.intake.actions.decisions.keep_pages", refuse)
+    monkeypatch.setattr("pendopo.intake.actions.drafts.checked_pages", refuse)
     answers = [DOORS[door](case) for _ in range(31)]
     assert len(read) == 30
     assert answers[-1].status_code in {422, 429}  # a page shows it where it was typed
@@ -110,7 +109,8 @@ def test_a_new_draft_with_a_letter_is_counted_as_an_upload(
 def test_a_contact_is_written_to_at_most_so_often_a_day(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answers = [sent() for _ in range(SENT_A_DAY + 1)]
+    own = {"contact_whatsapp": "081234567890", "contact_email": "siti@contoh.org"}
+    answers = [sent(**own) for _ in range(SENT_A_DAY + 1)]
     assert [each.status_code for each in answers] == [201] * SENT_A_DAY + [429]
     assert answers[-1].json()["code"] == "contact_too_often"
     assert sent(contact_whatsapp="081299990000", contact_email="SITI@contoh.org").status_code == 429

@@ -14,12 +14,17 @@ from pendopo.foundation import clock
 from pendopo.gateways.signing.port import Passphrase
 from pendopo.intake.actions import decisions
 from pendopo.intake.actions.disposition import DispositionOrder, dispose
-from pendopo.intake.actions.registration import register_letter
 from pendopo.intake.actions.submission import book_meeting
 from pendopo.intake.models import ServiceRequest
 from pendopo.intake.reactions import send_reply, tell_revocation
-from pendopo.intake.tests.office import People, a_request, a_slot, account_with, an_office
-from pendopo.intake.tests.office import registration as registration_of
+from pendopo.intake.tests.office import (
+    People,
+    a_request,
+    a_slot,
+    account_with,
+    an_office,
+    registered,
+)
 from pendopo.journal.models import Entry, subject_of
 from pendopo.notices.models import Notice
 from pendopo.office.models import AgencyUnit, Membership
@@ -35,8 +40,7 @@ def people() -> People:
 
 
 def approved(people: People) -> tuple[ServiceRequest, Document]:
-    case = a_request()
-    register_letter(case, registration_of(), people["secretary"])
+    case = registered(people)
     dispose(case, DispositionOrder({people["coordinator"]: None}), people["head"])
     decisions.approve(case, people["coordinator"])
     return case, Document.objects.get(about=subject_of(case))

@@ -205,7 +205,7 @@ def test_too_often_is_said_in_words_with_what_to_do(
     if act is _codes:
         Client().post(at(draft, "check"))
     # As after as many tries as the rate allows.
-    monkeypatch.setattr(f"pendopo.intake.views.limits.{limit}.allow_request", lambda *_: False)
+    monkeypatch.setattr(f"pendopo.intake.limits.{limit}.allow_request", lambda *_: False)
     answer = act(draft)
     assert answer.status_code == 429, rate
     assert "satu jam" in answer.text
