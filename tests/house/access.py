@@ -239,7 +239,8 @@ sso-start                             n    n    n    n    n    n    n    n    n 
 metrics                               o    o    o    o    o    o    o    o    o    o    o
 """
 
-# With a token that has every scope; the duty of its account decides the rest.
+# With a token that has every scope; the duty of its account decides the rest. The letter lies on
+# nobody's desk, and no account works in a unit that could book.
 ACTIONS = """
                                        none requ host secr head divi coor oper comm audi admi
 POST /meetings                         -    x    o    x    x    x    x    x    x    x    o
@@ -260,6 +261,19 @@ POST /requests/{number}/approve        -    n    n    x    o    x    x    n    n
 POST /requests/{number}/reject         -    n    n    x    o    x    x    n    n    x    o
 POST /requests/{number}/cancel         -    n    n    x    o    o    o    n    n    x    o
 POST /requests/{number}/sign           -    n    n    x    o    o    x    n    n    x    o
+POST /requests/{number}/authorise      -    n    n    x    o    x    x    n    n    x    o
+POST /requests/{number}/review         -    n    n    x    o    x    x    n    n    x    o
+POST /requests/{number}/return         -    n    n    x    x    x    x    n    n    x    x
+POST /requests/{number}/finish         -    n    n    x    x    x    x    n    n    x    x
+GET /requests/{number}/disposition.pdf -    n    n    o    o    o    o    n    n    o    o
+POST /bookings                         -    x    x    x    x    x    x    x    x    x    x
+GET /papers                            -    o    o    o    o    o    o    o    o    o    o
+GET /papers/{code}                     -    n    n    o    o    o    o    n    n    o    o
+POST /papers/{code}/initial            -    n    n    o    o    o    o    n    n    x    o
+POST /papers/{code}/withdraw           -    n    n    o    o    o    o    n    n    x    o
+POST /papers/{code}/correct            -    n    n    o    o    o    o    n    n    x    o
+POST /papers/{code}/revoke             -    n    n    x    o    o    x    n    n    x    o
+POST /papers/{code}/signed-copy        -    n    n    o    o    o    o    n    n    x    o
 """
 
 # Whoever holds a seat may call these; the seat, not a duty, says what it may do. Without one: 401.

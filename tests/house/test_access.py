@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections, transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
@@ -297,10 +298,14 @@ def _call(things: Things, name: str, headers: dict[str, str]) -> HttpResponseBas
     path = path.replace("{code}", code)
     path = path.replace("{participant_id}", str(things.meeting.pk))
     path = path.replace("{number}", str(things.case.number))
+    if path.endswith("/signed-copy"):
+        file = SimpleUploadedFile("surat.pdf", b"%PDF-1.7", "application/pdf")
+        return Client().post(f"/api/v1{path}", {"file": file}, headers=headers)
     ask: Callable[..., HttpResponseBase] = Client().generic
     body = json.dumps(
         {"title": "Rapat", "name": "Siti", "text": "Halo", "locked": True, "source": "camera"}
-        | {"passphrase": "frasa sandi"}
+        | {"passphrase": "frasa sandi", "reason": "Salah alamat", "event_title": "Rapat"}
+        | {"people": 5, "starts_at": "2100-01-05T09:00:00Z", "ends_at": "2100-01-05T10:00:00Z"}
         | {"subject": "Surat", "to": [{"account": str(things.accounts["coor"].pk)}], "note": "Ya"}
         | {"slots": [{"starts_at": "2100-01-05T09:00:00Z", "ends_at": "2100-01-05T10:00:00Z"}]}
     )

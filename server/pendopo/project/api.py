@@ -4,9 +4,9 @@ from importlib.metadata import version
 
 from ninja import NinjaAPI, Swagger
 
-from pendopo.documents import api as documents
+from pendopo.documents.api import checking, papers
 from pendopo.foundation.problems import answer_with_problems
-from pendopo.intake.api import invitations, news, public, requests
+from pendopo.intake.api import desks, invitations, news, public, requests
 from pendopo.meetings.api import meetings, seats
 
 api = NinjaAPI(
@@ -27,6 +27,8 @@ api.add_router("", meetings.router)
 api.add_router("/public", seats.router)
 api.add_router("/invitations", invitations.router)
 api.add_router("", requests.router)
-api.add_router("/documents", documents.router)
+api.add_router("", desks.router)
+api.add_router("/documents", checking.router)
+api.add_router("/papers", papers.router)
 api.add_router("/public", public.router)
 api.add_router("", news.router)

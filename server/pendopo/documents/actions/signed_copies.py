@@ -14,7 +14,7 @@ from pendopo.documents.models import Document, PaperSignature
 from pendopo.documents.queries.signing import is_signer_of, the_signing_policy
 from pendopo.documents.rules import DocumentState, Method
 from pendopo.documents.rules.signing import LARGEST_UPLOAD, Copy
-from pendopo.files.actions.keeping import keep_signed_copy
+from pendopo.files.actions.keeping import checked_signed_copy, keep_checked
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.gateways.signing.checking import check
@@ -56,32 +56,48 @@ def _worth(verdict: Verdict) -> Copy:
     return Copy.SIGNED if all(each.trusted for each in verdict.signatures) else Copy.UNKNOWN
 
 
-@transaction.atomic
-def attach_signed_copy(
-    document: Document, upload: "File[bytes]", number: str, dated_on: date | None, actor: Account
-) -> Checked:
+@dataclass(frozen=True)
+class Brought:
+    """A copy as somebody brought it, with the national letter system's number and date; where
+    these are empty, ours are given."""
+
+    paper: "File[bytes]"
+    number: str = ""
+    dated_on: date | None = None
+
+
+def attach_signed_copy(document: Document, copy: Brought, actor: Account) -> Checked:
     """Makes a paper signed by the copy that somebody brought, which is kept byte for byte.
 
-    ``number`` and ``dated_on`` are the national letter system's; where they are empty, ours are
-    given. A scan, of which nothing can be checked, is brought by the signatory, or by who drafts
-    papers in an office that signs by hand. Raises ``Refused`` as :func:`check_copy`, or with
-    ``not_its_signatory``, ``copy_unsigned``, ``copy_of_another``, ``copy_too_large``,
-    ``document_signed_already`` or ``document_not_open``.
+    A scan, of which nothing can be checked, is brought by the signatory, or by who drafts papers in
+    an office that signs by hand. Checking takes seconds: not within a transaction. Raises
+    ``Refused`` as :func:`check_copy`, or with ``not_its_signatory``, ``copy_unsigned``,
+    ``copy_of_another``, ``copy_too_large``, ``document_signed_already`` or ``document_not_open``.
     """
-    paper = locked_open_document(document)
     # Who drafts papers may bring back what was signed elsewhere; the journal says who it was.
-    is_signer = is_signer_of(actor, paper)
+    is_signer = is_signer_of(actor, document)
     if not (is_signer or _drafts(actor)):
         raise Refused("not_its_signatory")
-    if (upload.size or 0) > LARGEST_UPLOAD:
+    if (copy.paper.size or 0) > LARGEST_UPLOAD:
         raise Refused("copy_too_large")
-    content = upload.read()
-    checked = check_copy(content, paper.code)
+    checked = check_copy(copy.paper.read(), document.code)
     _refuse_unproved(checked, vouched=is_signer or _signs_by_hand())
-    paper.number, paper.dated_on = number.strip() or paper.number, dated_on or paper.dated_on
-    paper.save(update_fields=["number", "dated_on"])
-    give_number(paper, timezone.localdate(clock.now()))
-    paper.file = keep_signed_copy(upload, PURPOSE, actor)
+    with checked_signed_copy(copy.paper) as whole, transaction.atomic():
+        paper = locked_open_document(document)
+        paper.number, paper.dated_on = _number_of(copy, paper)
+        paper.save(update_fields=["number", "dated_on"])
+        give_number(paper, timezone.localdate(clock.now()))
+        paper.file = keep_checked(whole, copy.paper.name or "", PURPOSE, actor)
+        _note_signed(paper, checked, actor)
+    document.refresh_from_db()
+    return checked
+
+
+def _number_of(copy: Brought, paper: Document) -> tuple[str, date | None]:
+    return copy.number.strip() or paper.number, copy.dated_on or paper.dated_on
+
+
+def _note_signed(paper: Document, checked: Checked, actor: Account) -> None:
     paper.state, paper.method, paper.signed_at = DocumentState.SIGNED, Method.SCAN, clock.now()
     paper.save(update_fields=["file", "state", "method", "signed_at"])
     PaperSignature.objects.create(
@@ -95,8 +111,6 @@ def attach_signed_copy(
         "document.signed", paper, actor,
         method=Method.SCAN.value, demo=False, copy=checked.copy.value, code=checked.has_code,
     )  # fmt: skip
-    document.refresh_from_db()
-    return checked
 
 
 def _refuse_unproved(checked: Checked, *, vouched: bool) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 
 from pendopo.documents.actions.credentials import bring_certificate
 from pendopo.documents.actions.drafting import change_draft
-from pendopo.documents.actions.signed_copies import attach_signed_copy
+from pendopo.documents.actions.signed_copies import Brought, attach_signed_copy
 from pendopo.documents.actions.signing import verify_url
 from pendopo.documents.drawing import letter_pdf
 from pendopo.documents.models import Document, SigningPolicy
@@ -199,7 +199,7 @@ def test_somebody_elses_certificate_is_refused(
 
 
 def brought_back(paper: Document, content: bytes, actor: Account) -> Document:
-    attach_signed_copy(paper, ContentFile(content, "surat.pdf"), "", None, actor)
+    attach_signed_copy(paper, Brought(ContentFile(content, "surat.pdf")), actor)
     paper.refresh_from_db()
     return paper
 

@@ -12,7 +12,7 @@ from django.test import Client
 
 from pendopo.documents.actions.drafting import correct_document, withdraw_draft
 from pendopo.documents.actions.revocation import revoke_document
-from pendopo.documents.actions.signed_copies import attach_signed_copy
+from pendopo.documents.actions.signed_copies import Brought, attach_signed_copy
 from pendopo.documents.actions.signing import sign_documents
 from pendopo.documents.drawing import letter_pdf
 from pendopo.documents.models import Document
@@ -123,7 +123,7 @@ def test_what_a_pdf_is_beside_the_letter(
 def test_only_the_copy_that_was_brought_back_is_the_letter_signed_by_hand(head: Account) -> None:
     document = draft(head)
     scan = letter_pdf(document, MARK)
-    attach_signed_copy(document, ContentFile(scan, "scan.pdf"), "", None, head)
+    attach_signed_copy(document, Brought(ContentFile(scan, "scan.pdf")), head)
     assert "notice-ok" in shown_on_the_page(document, scan).content.decode()
     other = shown_on_the_page(document, letter_pdf(draft(head, attachments="1"), MARK))
     assert other.context["compared"].upload.value == "not_ours"

@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pendopo.documents.actions.revocation import revoke_document
-from pendopo.documents.actions.signed_copies import attach_signed_copy
+from pendopo.documents.actions.signed_copies import Brought, attach_signed_copy
 from pendopo.documents.actions.signing import Outcome, sign_documents
 from pendopo.documents.drawing import letter_pdf, page_count, page_picture
 from pendopo.documents.forms.signing import RevokeForm, SignedCopyForm, SignForm
@@ -190,9 +190,8 @@ def signed_copy(request: HttpRequest, document_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
-            checked = attach_signed_copy(
-                document, values["copy"], values["number"], values["dated_on"], account
-            )
+            copy = Brought(values["copy"], values["number"], values["dated_on"])
+            checked = attach_signed_copy(document, copy, account)
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:

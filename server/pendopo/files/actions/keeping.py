@@ -68,8 +68,9 @@ def checked_pages(uploads: Sequence[Upload]) -> Iterator[Checked]:
         yield quarantine.work_on("join", folder, given)
 
 
-def keep_signed_copy(upload: Upload, purpose: str, actor: Subject) -> StoredFile:
-    """Keeps a PDF byte for byte, so that its signatures stay whole.
+@contextmanager
+def checked_signed_copy(upload: Upload) -> Iterator[Checked]:
+    """A PDF byte for byte, so that its signatures stay whole, for :func:`keep_checked`.
 
     What :func:`checked_upload` would take out of it is refused (``file_has_active_content``), as is
     what is no PDF (``file_not_pdf``). Whether it is signed, and by whom, the caller checks.
@@ -79,8 +80,7 @@ def keep_signed_copy(upload: Upload, purpose: str, actor: Subject) -> StoredFile
         if given.kind is not Kind.PDF:
             raise Refused("file_not_pdf", file=given.called, number=1)
         checked = quarantine.work_on("check", folder, [given])
-        whole = Result(given.path, Kind.PDF, checked.pages)
-        return keep_checked(whole, upload.name or "", purpose, actor)
+        yield Result(given.path, Kind.PDF, checked.pages)
 
 
 def keep_made(

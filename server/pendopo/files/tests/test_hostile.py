@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from pendopo.files import quarantine
-from pendopo.files.actions.keeping import keep_signed_copy
+from pendopo.files.actions.keeping import checked_signed_copy, keep_checked
 from pendopo.files.models import StoredFile
 from pendopo.files.queries import content_of
 from pendopo.files.tests.hostile import CLEANED, REFUSED, SECRET, Made, inflated, paper, with_place
@@ -94,13 +94,17 @@ def test_a_photo_loses_its_place_and_stands_upright(
         "luar.pdf"}],
 )  # fmt: skip
 def test_what_is_active_in_a_signed_copy_is_refused(made: Made) -> None:
-    with pytest.raises(Refused, match="file_has_active_content"):
-        keep_signed_copy(sent("surat.pdf", made()), "reply", SYSTEM)
+    with (
+        pytest.raises(Refused, match="file_has_active_content"),
+        checked_signed_copy(sent("surat.pdf", made())),
+    ):
+        pass
 
 
 def test_a_signed_copy_is_kept_byte_for_byte() -> None:
     content = paper()
-    stored = keep_signed_copy(sent("surat.pdf", content), "reply", SYSTEM)
+    with checked_signed_copy(sent("surat.pdf", content)) as whole:
+        stored = keep_checked(whole, "surat.pdf", "reply", SYSTEM)
     assert (content_of(stored), stored.pages) == (content, 1)
 
 

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from pendopo.files import disk
 from pendopo.files.actions import keeping
 from pendopo.files.actions.erasing import sweep_disk
-from pendopo.files.actions.keeping import keep_made, keep_signed_copy
+from pendopo.files.actions.keeping import checked_signed_copy, keep_made
 from pendopo.files.models import StoredFile
 from pendopo.files.queries import content_of
 from pendopo.files.rules import LARGEST_FILE, MOST_FILES
@@ -221,8 +221,11 @@ def test_a_killed_process_leaves_no_row_and_the_sweep_takes_the_rest(
 
 
 def test_a_signed_copy_that_is_no_pdf_is_refused(folder: Path) -> None:
-    with pytest.raises(Refused, match="file_not_pdf"):
-        keep_signed_copy(sent("surat.pdf", picture()), "reply", SYSTEM)
+    with (
+        pytest.raises(Refused, match="file_not_pdf"),
+        checked_signed_copy(sent("surat.pdf", picture())),
+    ):
+        pass
     assert nothing_is_left(folder)
 
 

@@ -10,16 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router, Schema
 from ninja.responses import Status
-from pydantic import AwareDatetime, Field, SecretStr
+from pydantic import AwareDatetime, Field
 
-from pendopo.documents.actions.signing import sign_documents
 from pendopo.documents.rules import Secrecy, Urgency
 from pendopo.foundation import clock
 from pendopo.foundation.addresses import AddressThrottle
 from pendopo.foundation.errors import Refused
 from pendopo.foundation.idempotency import idempotent
 from pendopo.foundation.pagination import newest_first
-from pendopo.gateways.signing.port import Passphrase
 from pendopo.gateways.whatsapp.numbers import normalised
 from pendopo.intake import links
 from pendopo.intake.actions import decisions
@@ -27,7 +25,6 @@ from pendopo.intake.actions.disposition import DispositionOrder, dispose
 from pendopo.intake.actions.drafts import save_draft, start_draft
 from pendopo.intake.actions.register_file import export_letters
 from pendopo.intake.actions.registration import Registration, register_letter
-from pendopo.intake.actions.replies import open_replies
 from pendopo.intake.actions.submission import submit_request
 from pendopo.intake.models import RejectionReason, ServiceRequest
 from pendopo.intake.queries.requests import (
@@ -40,8 +37,6 @@ from pendopo.intake.rules.requests import AttendanceMode, Channel, RequesterClas
 from pendopo.intake.zip_response import zip_response
 from pendopo.people.authentication import Scope, token_of
 from pendopo.people.models import Account
-from pendopo.people.queries import permissions_for
-from pendopo.people.rules import Permission
 from pendopo.schedule.rules import EventKind, EventRole, Slot
 
 router = Router(tags=["requests"])
@@ -52,6 +47,9 @@ class SendThrottle(AddressThrottle):
     """Counts only this action."""
 
     scope = "request"
+
+
+_SENDS = SendThrottle("20/h")
 
 
 class SlotIn(Schema):
@@ -219,22 +217,24 @@ def slots_in(slots: list[SlotIn]) -> list[Slot]:
     return [Slot(slot.starts_at, slot.ends_at) for slot in slots]
 
 
-def _account(request: HttpRequest) -> Account:
+def account_of_token(request: HttpRequest) -> Account:
+    """Whose token it is."""
     return token_of(request).account
 
 
-def _caller(request: HttpRequest) -> str:
+def caller_by_token(request: HttpRequest) -> str:
+    """Who asks, for repeated keys."""
     return f"token:{token_of(request).pk}"
 
 
 def _stranger(request: HttpRequest) -> str:
-    return f"address:{request.META.get('REMOTE_ADDR', '')}"
+    return f"address:{_SENDS.get_ident(request)}"
 
 
 @router.post(
     "/requests",
     response={201: SentOut},
-    throttle=SendThrottle("20/h"),
+    throttle=_SENDS,
     summary="Send a request; public",
 )
 @idempotent(_stranger)
@@ -269,7 +269,7 @@ def _proof_of_reading(version: int | None) -> dict[str, Any]:
 def list_requests(
     request: HttpRequest, q: str = "", state: str = "", cursor: str | None = None
 ) -> dict[str, Any]:
-    account = _account(request)
+    account = account_of_token(request)
     rows = requests_called(account, q) if q else visible_requests(account)
     if state:
         rows = rows.filter(state=state)
@@ -279,7 +279,7 @@ def list_requests(
 
 @router.get("/requests/{number}", auth=READ, response=RequestOut, summary="Show a request")
 def show(request: HttpRequest, number: str) -> dict[str, Any]:
-    return request_out(request_numbered(_account(request), number))
+    return request_out(request_numbered(account_of_token(request), number))
 
 
 @router.get(
@@ -289,22 +289,22 @@ def show(request: HttpRequest, number: str) -> dict[str, Any]:
     openapi_extra={"responses": {200: {"content": {"application/zip": {}}}}},
 )
 def letters(request: HttpRequest, number: str) -> HttpResponse:
-    account = _account(request)
+    account = account_of_token(request)
     return zip_response(export_letters(request_numbered(account, number), account), number)
 
 
-def _step(
+def take_step(
     request: HttpRequest, number: str, act: Callable[[ServiceRequest, Account], object]
 ) -> Status[Any]:
     """Takes one step with a request the token's account sees, and shows where it stands then."""
-    account = _account(request)
+    account = account_of_token(request)
     act(request_numbered(account, number), account)
     shown = RequestOut.model_validate(request_out(request_numbered(account, number)))
     return Status(200, shown)
 
 
 @router.post("/requests/{number}/register", auth=WRITE, response=RequestOut)
-@idempotent(_caller)
+@idempotent(caller_by_token)
 def register(request: HttpRequest, number: str, body: RegisterIn) -> Any:
     entry = Registration(
         received_on=body.received_on or timezone.localdate(clock.now()),
@@ -316,11 +316,11 @@ def register(request: HttpRequest, number: str, body: RegisterIn) -> Any:
         clears=frozenset(body.model_fields_set),
         external_number=body.agenda_number,
     )
-    return _step(request, number, lambda found, by: register_letter(found, entry, by))
+    return take_step(request, number, lambda found, by: register_letter(found, entry, by))
 
 
 @router.post("/requests/{number}/dispose", auth=WRITE, response=RequestOut)
-@idempotent(_caller)
+@idempotent(caller_by_token)
 def pass_on(request: HttpRequest, number: str, body: DisposeIn) -> Any:
     due = {each.account: each.due_on for each in body.to}
     accounts = list(Account.objects.filter(pk__in=due).select_related("person"))
@@ -329,70 +329,42 @@ def pass_on(request: HttpRequest, number: str, body: DisposeIn) -> Any:
     order = DispositionOrder(
         {account: due[account.pk] for account in accounts}, tuple(body.instructions), body.note
     )
-    return _step(request, number, lambda found, by: dispose(found, order, by))
+    return take_step(request, number, lambda found, by: dispose(found, order, by))
 
 
 @router.post("/requests/{number}/ask", auth=WRITE, response=RequestOut)
-@idempotent(_caller)
+@idempotent(caller_by_token)
 def ask(request: HttpRequest, number: str, body: TextIn) -> Any:
-    return _step(request, number, lambda found, by: decisions.ask(found, body.text, by))
+    return take_step(request, number, lambda found, by: decisions.ask(found, body.text, by))
 
 
 @router.post("/requests/{number}/offer", auth=WRITE, response=RequestOut)
-@idempotent(_caller)
+@idempotent(caller_by_token)
 def offer(request: HttpRequest, number: str, body: OfferIn) -> Any:
     choices = choices_in(body.slots)
-    return _step(request, number, lambda found, by: decisions.offer(found, choices, body.note, by))
+    return take_step(
+        request, number, lambda found, by: decisions.offer(found, choices, body.note, by)
+    )
 
 
 @router.post("/requests/{number}/approve", auth=WRITE, response=RequestOut)
-@idempotent(_caller)
+@idempotent(caller_by_token)
 def approve(request: HttpRequest, number: str, body: NoteIn) -> Any:
-    return _step(request, number, lambda found, by: decisions.approve(found, by, body.note))
+    return take_step(request, number, lambda found, by: decisions.approve(found, by, body.note))
 
 
 @router.post("/requests/{number}/reject", auth=WRITE, response=RequestOut)
-@idempotent(_caller)
+@idempotent(caller_by_token)
 def reject(request: HttpRequest, number: str, body: RejectIn) -> Any:
     reasons = list(RejectionReason.objects.filter(pk__in=body.reasons, is_active=True))
     if len(reasons) < len(set(body.reasons)):
         raise Refused("reason_required")
-    return _step(request, number, lambda found, by: decisions.reject(found, reasons, body.note, by))
+    return take_step(
+        request, number, lambda found, by: decisions.reject(found, reasons, body.note, by)
+    )
 
 
 @router.post("/requests/{number}/cancel", auth=WRITE, response=RequestOut)
-@idempotent(_caller)
+@idempotent(caller_by_token)
 def cancel(request: HttpRequest, number: str, body: NoteIn) -> Any:
-    return _step(request, number, lambda found, by: decisions.cancel(found, body.note, by))
-
-
-class SignIn(Schema):
-    """The passphrase of the token's account; it is used once and kept nowhere."""
-
-    passphrase: SecretStr
-
-
-class SignedOut(Schema):
-    """The letters that were signed now; their codes open them at `/documents/{code}`."""
-
-    documents: list[str]
-
-
-@router.post("/requests/{number}/sign", auth=WRITE, response=SignedOut)
-def sign(request: HttpRequest, number: str, body: SignIn) -> dict[str, Any]:
-    """Signs the drafted letters about a request, oldest first.
-
-    Takes no `Idempotency-Key`: a letter is signed once, whoever asks again is told so.
-    """
-    account = _account(request)
-    found = request_numbered(account, number)
-    if Permission.SIGN_DOCUMENTS not in permissions_for(account):
-        raise Refused("not_allowed")
-    drafts = list(open_replies(found))
-    if not drafts:
-        raise Refused("reply_not_ready")
-    outcomes = sign_documents(drafts, account, Passphrase(body.passphrase.get_secret_value()))
-    for outcome in outcomes:
-        if outcome.refused:
-            raise outcome.refused
-    return {"documents": [outcome.document.code for outcome in outcomes]}
+    return take_step(request, number, lambda found, by: decisions.cancel(found, body.note, by))

@@ -8,6 +8,7 @@ from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from pendopo.foundation import clock
+from pendopo.foundation.errors import Refused
 from pendopo.intake.models import Absence, Assignment, ServiceRequest
 from pendopo.intake.rules.dispositions import AssignmentState
 from pendopo.intake.rules.states import RequestState
@@ -45,6 +46,21 @@ def at_desks_of(account: Account, field: str = "account") -> Q:
     """That the account ``field`` names is this one, or one whose deputy it is today."""
     away = _away_from(account).values("account")
     return Q(**{field: account}) | Q(**{f"{field}__in": away})
+
+
+def waiting_assignment(request: ServiceRequest, account: Account) -> Assignment:
+    """What of this request lies on the account's own desk, or on one it stands in for.
+
+    Raises ``Refused('letter_not_on_your_desk')``. One query.
+    """
+    found = (
+        Assignment.objects.select_related("disposition", "account")
+        .filter(at_desks_of(account), disposition__request=request, state=AssignmentState.WAITING)
+        .first()
+    )
+    if found is None:
+        raise Refused("letter_not_on_your_desk")
+    return found
 
 
 def is_first(account: Account) -> Q:
