@@ -141,6 +141,7 @@ document-change                       s    x    x    o    o    o    o    x    x 
 document-initial                      s    x    x    o    o    o    o    x    x    x    o
 document-withdraw                     s    x    x    o    o    o    o    x    x    x    o
 document-correct                      s    x    x    o    o    o    o    x    x    x    o
+document-handed-over                  s    x    x    o    o    o    o    x    x    x    o
 template-list                         s    x    x    o    x    x    x    x    x    x    o
 template                              s    x    x    o    x    x    x    x    x    x    o
 template-restore                      s    x    x    o    x    x    x    x    x    x    o

@@ -52,7 +52,8 @@ POSTED = {
     "meeting-end", "unit-use", "unit-delete", "position-delete",
     "notice-way", "notice-read-all", "notice-open", "notice-retry", "notice-sent", "notice-skip",
     "holiday-take", "holiday-remove", "holiday-restore", "standard-reset", "legal-delete",
-    "document-initial", "document-withdraw", "document-correct", "template-restore",
+    "document-initial", "document-withdraw", "document-correct", "document-handed-over",
+    "template-restore",
 }  # fmt: skip
 QUERIES = {"first-run": {"kunci": deployment().first_run_key}}
 DRAFT_PAGES = (
@@ -182,6 +183,7 @@ class Things:
         return {
             **{f"document-{page}": [draft.pk] for page in on_drafts},
             "document-correct": [self.signed.pk],
+            "document-handed-over": [self.signed.pk],
             "document-page": [draft.pk, 1],
             "template": ["approval"],
             "template-restore": ["approval", 1],

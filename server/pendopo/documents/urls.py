@@ -13,6 +13,7 @@ urlpatterns = [
     path("naskah/<uuid:document_id>/paraf", letters.initial, name="document-initial"),
     path("naskah/<uuid:document_id>/tarik", letters.withdraw, name="document-withdraw"),
     path("naskah/<uuid:document_id>/ralat", letters.correct, name="document-correct"),
+    path("naskah/<uuid:document_id>/diserahkan", letters.handed_over, name="document-handed-over"),
     path("pengaturan/templat/", templates.template_list, name="template-list"),
     path("pengaturan/templat/<slug:kind>/", templates.template, name="template"),
     path(

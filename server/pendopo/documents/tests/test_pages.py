@@ -21,6 +21,7 @@ from pendopo.documents.rules.templates import DEFAULT_WORDS
 from pendopo.documents.tests.papers import a_draft, a_signed_letter, an_office, signed
 from pendopo.documents.views.letters import words_of
 from pendopo.foundation.errors import Refused
+from pendopo.journal.models import Entry
 from pendopo.people.actions.accounts import create_account
 from pendopo.people.models import Account
 from pendopo.people.rules import Duty
@@ -131,6 +132,20 @@ def test_initialling_and_withdrawing_go_back_to_the_letter(head: Account) -> Non
     after = client.post(at("document-initial", draft), follow=True).content.decode()
     assert escape(Refused("document_not_open").sentence) in after
     assert client.get(at("document-change", draft)).status_code == 409
+
+
+def test_a_letter_nobody_could_be_told_of_is_noted_as_handed_over(head: Account) -> None:
+    paper, client = a_draft(), as_(Duty.SECRETARIAT)
+    assert at("document-handed-over", paper) not in client.get(at("document-detail", paper)).text
+    refused = client.post(at("document-handed-over", paper), follow=True).content.decode()
+    assert escape(Refused("document_not_signed").sentence) in refused
+    signed(paper)
+    assert at("document-handed-over", paper) in client.get(at("document-detail", paper)).text
+    client.post(at("document-handed-over", paper))
+    client.post(at("document-handed-over", paper))
+    paper.refresh_from_db()
+    assert paper.state == DocumentState.SENT
+    assert Entry.objects.filter(kind="document.sent").count() == 1
 
 
 def test_of_two_who_write_at_once_the_second_is_told_and_loses_nothing(head: Account) -> None:

@@ -89,6 +89,7 @@ def _detail_page(request: HttpRequest, document: Document) -> HttpResponse:
         "may_change": may_write and is_open,
         "may_initial": may_write and is_open and account.pk not in {i.account_id for i in initials},
         "may_correct": may_write and is_issued,
+        "may_hand_over": may_write and document.state == DocumentState.SIGNED,
         "is_issued": is_issued,
         "corrects": readable.filter(corrections=document).first(),
         "corrections": list(
@@ -185,6 +186,14 @@ def correct(request: HttpRequest, document_id: UUID) -> HttpResponse:
         messages.error(request, refused.sentence)
         return redirect("document-detail", document_id)
     return redirect("document-change", draft.pk)
+
+
+@writers_only
+@require_POST
+def handed_over(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """Notes that a signed letter reached its addressee on paper."""
+    said = _("Noted: the letter was handed over.")
+    return _do(request, document_id, drafting.mark_sent, said)
 
 
 def _do(

@@ -128,9 +128,7 @@ def test_the_offices_letters_are_listed_initialled_and_given_up(
     assert given_up.json()["state"] == "withdrawn"
 
 
-def test_a_secret_letter_is_found_by_no_code(
-    people: People, passed_on: ServiceRequest
-) -> None:
+def test_a_secret_letter_is_found_by_no_code(people: People, passed_on: ServiceRequest) -> None:
     decisions.approve(passed_on, people["coordinator"])
     Document.objects.update(secrecy="secret")
     Document.objects.get().readers.all().delete()
