@@ -65,11 +65,11 @@ INSERT INTO intake_servicerequest (id, number, tracking_code, state, state_befor
     letter_follows, letter_number, signatory_name, signatory_position, event_title, event_kind,
     purpose, role, is_open, people, attendance, needs_operator, outside_platform, outside_url,
     outside_meeting_id, outside_passcode, outside_organiser, calendar_sequence, created_at,
-    submitted_at, answer_due)
+    submitted_at, answer_due, revision)
 SELECT id, extract(year FROM at) || '-' || %(letters)s + n, 'bench-' || n, state, '', 'web',
     'community', sender, 'Penanggung jawab', '', '', false, n || '/' || n %% 90 || '/UND/2026',
     '', '', subject, 'meeting', 'Kegiatan ' || subject || ' bagi warga dan perangkat desa.',
-    'host', false, 40, 'online', false, '', '', '', '', '', 0, at, at, at::date + 5
+    'host', false, 40, 'online', false, '', '', '', '', '', 0, at, at, at::date + 5, 0
 FROM made;
 
 INSERT INTO intake_incomingletter (request_id, register, year, agenda_number, external_number,
