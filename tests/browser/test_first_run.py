@@ -17,6 +17,7 @@ from tests.browser.conftest import NewContext
 from tests.browser.pages import Person
 from tests.browser.senses import moves
 from tests.plugins.office import Office
+from tests.plugins.waiting import until
 
 pytestmark = pytest.mark.browser
 PASSWORD = "empat kata mudah diingat"
@@ -32,9 +33,12 @@ def empty() -> Iterator[Office]:
         office.close()
 
 
-def link_in(log: str) -> str:
-    found = re.search(r"http://localhost:\d+/mulai/\?kunci=\S+", log)
-    assert found, log[-2000:]
+def printed_link(office: Office) -> str:
+    """The link to set the office up, printed a moment after its pages answer."""
+    found = until(
+        lambda: re.search(r"http://localhost:\d+/mulai/\?kunci=\S+", office.log),
+        "the link of the first run is printed",
+    )
     return found[0]
 
 
@@ -126,7 +130,7 @@ def sends_workbook(page: Page, folder: Path) -> None:
 def test_from_the_link_to_the_first_meeting(
     empty: Office, new_context: NewContext, tmp_path: Path
 ) -> None:
-    link = link_in(empty.log)
+    link = printed_link(empty)
     context = new_context(base_url=empty.base_url)
     page = context.new_page()
     page.goto("/")
