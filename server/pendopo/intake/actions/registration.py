@@ -22,6 +22,7 @@ from pendopo.intake.actions.drafts import (
     start_draft,
 )
 from pendopo.intake.actions.moving import move, note_step, require_permission
+from pendopo.intake.actions.replies import keep_as_secret
 from pendopo.intake.actions.submission import submit_request
 from pendopo.intake.models import IncomingLetter, ServiceRequest
 from pendopo.intake.queries.policy import the_policy
@@ -93,6 +94,7 @@ def register_letter(
         letter.external_number = external[:80]
     with refused_when_taken("agenda_number_taken"):
         letter.save()
+    keep_as_secret(request, letter, account)
     return letter
 
 

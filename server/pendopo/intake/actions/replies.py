@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 
 from pendopo.documents.actions.drafting import (
     DraftOrder,
+    change_draft,
     draft_document,
     let_read,
     withdraw_draft,
@@ -72,6 +73,13 @@ def let_read_replies(request: ServiceRequest, accounts: Sequence[Account]) -> No
     transaction."""
     for document in Document.objects.filter(about=subject_of(request)):
         let_read(document, list(accounts))
+
+
+def keep_as_secret(request: ServiceRequest, letter: IncomingLetter, account: Account) -> None:
+    """Replies that were drafted before their letter was registered become as secret as it is."""
+    for document in open_replies(request):
+        let_read(document, list(_readers(request, letter)))
+        change_draft(document, {"secrecy": letter.secrecy}, document.revision, account)
 
 
 def withdraw_replies(request: ServiceRequest, actor: Subject) -> None:

@@ -37,11 +37,12 @@ def passed_on(people: People) -> ServiceRequest:
     return case
 
 
-def call(account: Account, path: str, body: dict[str, Any] | None = None, key: str = "") -> Any:
+def call(account: Account, path: str, body: dict[str, Any] | None = None) -> Any:
     token = issue_api_token(account, "uji", ["requests:write"], days=1)
-    headers = {"Authorization": f"Bearer {token}"} | ({"Idempotency-Key": key} if key else {})
-    given = {} if body is None else {"data": body, "content_type": "application/json"}
-    return Client().post(f"{API}{path}", headers=headers, **given)
+    headers = {"Authorization": f"Bearer {token}"}
+    return Client().post(
+        f"{API}{path}", body or {}, content_type="application/json", headers=headers
+    )
 
 
 def read(account: Account, path: str) -> Any:

@@ -72,11 +72,13 @@ def test_an_offer_is_not_accepted_without_a_letter(people: People) -> None:
     decisions.refuse_offer(ServiceRequest.objects.get(pk=case.pk))
 
 
-@pytest.mark.parametrize("step", [approve, offer])
-def test_what_the_head_authorised_goes_ahead(people: People, step: Step) -> None:
+@pytest.mark.parametrize(("step", "state"), [(approve, "approved"), (offer, "alternative_offered")])
+def test_what_the_head_authorised_goes_ahead(people: People, step: Step, state: str) -> None:
     case = awaited(people)
     decisions.authorise(case, "Banjir, rapat malam ini", people["head"])
     step(case, people["head"])
+    case.refresh_from_db()
+    assert case.state == state
 
 
 def test_a_request_without_its_letter_can_still_be_asked_and_rejected(people: People) -> None:

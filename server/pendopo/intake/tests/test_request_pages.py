@@ -258,6 +258,17 @@ def test_beyond_what_is_counted_a_list_says_that_there_are_more(
         assert f'class="tally"{shown}' in page
 
 
+def test_what_is_found_is_counted_less_far_than_a_list(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(9)
+    monkeypatch.setattr(request_pages, "FOUND_AT_MOST", 5)
+    client = as_(people["auditor"])
+    for question, shown in (("", ">8<"), ("rapat", ">5+<"), ("rapat 3", ">1<")):
+        page = client.get(reverse("request-list"), {"question": question}).content.decode()
+        assert f'class="tally"{shown}' in page
+
+
 def test_the_list_goes_on_page_by_page_and_keeps_its_filter(people: People) -> None:
     many(PAGE + 10)
     client = as_(people["auditor"])

@@ -2,13 +2,23 @@
 
 import pytest
 
+from pendopo.documents.models import Document
 from pendopo.documents.queries.papers import documents_for
 from pendopo.documents.rules import Secrecy
 from pendopo.intake import reactions
 from pendopo.intake.actions import decisions
 from pendopo.intake.actions.disposition import DispositionOrder, dispose
 from pendopo.intake.actions.moving import requester_of
-from pendopo.intake.tests.office import People, a_slot, account_with, an_office, registered
+from pendopo.intake.actions.registration import register_letter
+from pendopo.intake.tests.office import (
+    People,
+    a_request,
+    a_slot,
+    account_with,
+    an_office,
+    registered,
+    registration,
+)
 from pendopo.journal.models import Entry
 from pendopo.notices.models import Notice
 from pendopo.people.rules import Duty
@@ -80,3 +90,15 @@ def test_who_gets_a_secret_letter_later_reads_what_was_answered_before(people: P
     assert readers(people) == {"secretary", "head", "division"}
     dispose(case, DispositionOrder({people["coordinator"]: None}), people["division"])
     assert readers(people) == {"secretary", "head", "division", "coordinator"}
+
+
+def test_a_reply_drafted_before_its_secret_letter_came_becomes_secret_with_it(
+    people: People,
+) -> None:
+    case = a_request()
+    decisions.authorise(case, "Banjir", people["head"])
+    decisions.approve(case, people["head"])
+    assert "coordinator" in readers(people)  # an ordinary draft is read by all who read letters
+    register_letter(case, registration(secrecy=Secrecy.SECRET), people["secretary"])
+    assert Document.objects.get().secrecy == Secrecy.SECRET
+    assert readers(people) == {"secretary", "head"}

@@ -99,6 +99,8 @@ def test_a_second_sending_is_refused_and_a_sent_request_stays_as_it_is(people: P
         submit_request(request)
     with refused("request_sent_already"):
         save_draft(request, {"people": 900})
+    request.refresh_from_db()
+    assert (request.state, request.people) == ("submitted", 40)
 
 
 def test_a_time_that_is_over_is_refused(people: People) -> None:

@@ -42,7 +42,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "is_narrowed": bool(wish),
         "rows": [(row, is_late(row.state, row.answer_due)) for row in page.rows],
-        "counts": counts_of(rows),
+        "counts": counts_of(rows, searched=bool(wish.get("question"))),
         "further": further.urlencode() if page.next else "",
     }
     return render(request, "intake/requests/list.html", context)
