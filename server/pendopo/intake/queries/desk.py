@@ -24,18 +24,11 @@ from django.utils import timezone
 from pendopo.foundation import clock
 from pendopo.intake.models import Assignment, ServiceRequest, Transition
 from pendopo.intake.queries.desk_papers import PaperItem, desk_papers, paper_items
-from pendopo.intake.queries.desks import (
-    absent_for,
-    at_desks_of,
-    is_first,
-    may_register,
-    stands_in_for_first,
-)
+from pendopo.intake.queries.desks import Desk, desks_of
 from pendopo.intake.queries.requests import visible_requests
 from pendopo.intake.rules.desk import (
     AFTER_PASSING_ON,
     WAITING_STATES,
-    Reach,
     Work,
     days_over,
     days_waiting,
@@ -43,22 +36,13 @@ from pendopo.intake.rules.desk import (
 )
 from pendopo.intake.rules.dispositions import AssignmentState
 from pendopo.intake.rules.states import AHEAD, RequestState, Step, may_register_late
-from pendopo.office.queries import office_or_default
 from pendopo.people.models import Account
-from pendopo.people.queries import duties_of, permissions_for
+from pendopo.people.queries import permissions_for
 from pendopo.people.rules import Permission
 
 SHOWN_AT_MOST = 200
 # Every page of the office's people counts; beyond this the menu says "99+".
 COUNTED_AT_MOST = 100
-
-
-@dataclass(frozen=True)
-class Desk:
-    """Somebody's desk: the reader's own, or that of who is away."""
-
-    holder: Account
-    reach: Reach
 
 
 @dataclass(frozen=True)
@@ -95,39 +79,19 @@ class Tally:
     overdue: int
 
 
-def desks_of(account: Account) -> list[Desk]:
-    """The account's own desk first, then those of the absent whose deputy it is today.
-
-    Three queries.
-    """
-    chain = office_or_default().chain
-    first = chain[0] if chain else None
-    return [
-        Desk(
-            holder,
-            Reach(
-                Permission.REGISTER_LETTERS in permissions_for(holder),
-                first is not None and first in duties_of(holder),
-            ),
-        )
-        for holder in [account, *absent_for(account)]
-    ]
-
-
-def desk_requests(account: Account) -> QuerySet[ServiceRequest]:
-    """The requests on the desks of an account, oldest first, each once, as far as it may see them.
+def desk_requests(account: Account, desks: Sequence[Desk]) -> QuerySet[ServiceRequest]:
+    """What lies on these desks of an account, oldest first, each once, as far as it may see it.
 
     Rows have ``my_assignment``, ``my_holder``, ``lies_somewhere``, ``since``, ``due_on`` and
     ``last_step``.
     """
     mine = (
-        _waiting_here()
-        .filter(at_desks_of(account))
+        _waiting_at(desks)
         .annotate(is_own=Case(When(account=account, then=Value(0)), default=Value(1)))
         .order_by("is_own", "due_on", "pk")
     )
     last_step = Transition.objects.filter(request=OuterRef("pk")).order_by("-pk")
-    rows = _lying_on_desks_of(account).annotate(
+    rows = _lying_on(desks).annotate(
         my_assignment=Subquery(mine.values("pk")[:1]),
         my_holder=Subquery(mine.values("account")[:1]),
         lies_somewhere=Exists(_waiting_here()),
@@ -153,22 +117,27 @@ def _waiting_here() -> QuerySet[Assignment]:
     )
 
 
-def _lying_on_desks_of(account: Account) -> QuerySet[ServiceRequest]:
+def _waiting_at(desks: Sequence[Desk]) -> QuerySet[Assignment]:
+    return _waiting_here().filter(account__in=[desk.holder for desk in desks])
+
+
+def _lying_on(desks: Sequence[Desk]) -> QuerySet[ServiceRequest]:
     """The same as :func:`work_of`, for the database."""
-    new = Q(state__in=[RequestState.SUBMITTED, RequestState.REGISTERED])
-    came_back = Q(state__in=AFTER_PASSING_ON) & ~Exists(_waiting_here())
-    with_first = Q(state=RequestState.REGISTERED) | came_back
-    mine = Exists(_waiting_here().filter(at_desks_of(account)))
+    came_back = Q(state__in=AFTER_PASSING_ON) & ~Q(Exists(_waiting_here()))
+    mine = Q(Exists(_waiting_at(desks)))
+    may_register = any(desk.reach.registers for desk in desks)
+    here = ~Q(state=RequestState.SUBMITTED) & mine
+    if may_register:
+        here |= Q(state__in=[RequestState.SUBMITTED, RequestState.REGISTERED])
+    if any(desk.reach.is_first for desk in desks):
+        here |= Q(state=RequestState.REGISTERED) | came_back
     waiting = Q(state__in=WAITING_STATES)
-    late = Q(state__in=AHEAD, authorised_at__isnull=False, letter__isnull=False, incoming=None)
-    return visible_requests(account).filter(
-        waiting
-        & (
-            (new & may_register(account))
-            | (with_first & (is_first(account) | stands_in_for_first(account)))
-            | (~Q(state=RequestState.SUBMITTED) & mine)
-        )
-        | (late & may_register(account)),
+    found = waiting & here
+    if may_register:
+        authorised = Q(state__in=AHEAD, authorised_at__isnull=False)
+        found |= authorised & Q(letter__isnull=False, incoming=None)
+    return visible_requests(desks[0].holder, desks).filter(
+        found,
         # The same once more, in the words of the two indexes by which the few are found.
         waiting | Q(authorised_at__isnull=False),
     )
@@ -177,7 +146,7 @@ def _lying_on_desks_of(account: Account) -> QuerySet[ServiceRequest]:
 def desk_of(account: Account, desks: Sequence[Desk]) -> list[DeskItem]:
     """The letters that wait, oldest first, at most :data:`SHOWN_AT_MOST`. One query."""
     today = timezone.localdate(clock.now())
-    rows = desk_requests(account)[:SHOWN_AT_MOST]
+    rows = desk_requests(account, desks)[:SHOWN_AT_MOST]
     return [item for row in rows if (item := _item(row, desks, today)) is not None]
 
 
@@ -192,7 +161,7 @@ def queue_of(account: Account, letters: Sequence[DeskItem]) -> list[DeskItem | P
 
 def desk_item(account: Account, desks: Sequence[Desk], number: str) -> DeskItem | None:
     """One of the things that wait; ``None`` when it does not lie on these desks."""
-    row = desk_requests(account).filter(number=number).first()
+    row = desk_requests(account, desks).filter(number=number).first()
     return _item(row, desks, timezone.localdate(clock.now())) if row is not None else None
 
 
@@ -226,21 +195,21 @@ def _came_late(row: ServiceRequest) -> bool:
     )
 
 
-def desk_tally(account: Account) -> Tally:
+def desk_tally(account: Account, desks: Sequence[Desk]) -> Tally:
     """How much waits on the desks of an account, the office's own letters included. Two queries."""
     today = timezone.localdate(clock.now())
     wanted = {"waiting": Count("pk"), "overdue": Count("pk", filter=Q(due_on__lt=today))}
-    letters = desk_requests(account).aggregate(**wanted)
+    letters = desk_requests(account, desks).aggregate(**wanted)
     papers = desk_papers(account).aggregate(**wanted)
     return Tally(letters["waiting"] + papers["waiting"], letters["overdue"] + papers["overdue"])
 
 
 def waiting_count(account: Account) -> int:
     """How much waits for this account, for the menu, as far as :data:`COUNTED_AT_MOST`; 0 for who
-    reads no letters. One query.
+    reads no letters. Three queries, four with somebody away.
     """
     if Permission.READ_REQUESTS not in permissions_for(account):
         return 0
-    letters = _lying_on_desks_of(account).values("pk")[:COUNTED_AT_MOST]
+    letters = _lying_on(desks_of(account)).values("pk")[:COUNTED_AT_MOST]
     papers = desk_papers(account).order_by().values("pk")[:COUNTED_AT_MOST]
     return min(letters.union(papers, all=True).count(), COUNTED_AT_MOST)

@@ -1,24 +1,21 @@
 """On whose desk a letter lies, and who stands in for whom."""
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
 
-from django.db.models import Exists, Q, QuerySet
-from django.db.models.fields.json import KT
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.intake.models import Absence, Assignment, ServiceRequest
+from pendopo.intake.rules.desk import Reach
 from pendopo.intake.rules.dispositions import AssignmentState
 from pendopo.intake.rules.states import RequestState
-from pendopo.office.models import Office, default_chain
 from pendopo.office.queries import office_or_default
 from pendopo.people.models import Account, DutyAssignment
 from pendopo.people.queries import duties_of, permissions_for
-from pendopo.people.rules import ALLOWS, Duty, Permission
-
-_REGISTERING_DUTIES = [duty for duty in Duty if Permission.REGISTER_LETTERS in ALLOWS[duty]]
+from pendopo.people.rules import Duty, Permission
 
 
 def absent_for(account: Account) -> list[Account]:
@@ -38,58 +35,47 @@ def _away_from(account: Account) -> QuerySet[Absence]:
     return Absence.objects.filter(deputy=account, first_day__lte=today, last_day__gte=today)
 
 
-# The conditions below are parts of a query: PostgreSQL asks each once, whatever the number of rows,
-# so that the count in every page's header costs one query. What is known already is not asked.
+@dataclass(frozen=True)
+class Desk:
+    """Somebody's desk: the reader's own, or that of who is away."""
+
+    holder: Account
+    reach: Reach
 
 
-def at_desks_of(account: Account, field: str = "account") -> Q:
-    """That the account ``field`` names is this one, or one whose deputy it is today."""
-    away = _away_from(account).values("account")
-    return Q(**{field: account}) | Q(**{f"{field}__in": away})
+def desks_of(account: Account) -> list[Desk]:
+    """The account's own desk first, then those of the absent whose deputy it is today.
+
+    Two queries, three with somebody away.
+    """
+    chain = office_or_default().chain
+    first = chain[0] if chain else None
+    return [
+        Desk(
+            holder,
+            Reach(
+                Permission.REGISTER_LETTERS in permissions_for(holder),
+                first is not None and first in duties_of(holder),
+            ),
+        )
+        for holder in [account, *absent_for(account)]
+    ]
 
 
 def waiting_assignment(request: ServiceRequest, account: Account) -> Assignment:
     """What of this request lies on the account's own desk, or on one it stands in for.
 
-    Raises ``Refused('letter_not_on_your_desk')``. One query.
+    Raises ``Refused('letter_not_on_your_desk')``. Two queries, three with somebody away.
     """
     found = (
         Assignment.objects.select_related("disposition", "account")
-        .filter(at_desks_of(account), disposition__request=request, state=AssignmentState.WAITING)
+        .filter(disposition__request=request, state=AssignmentState.WAITING)
+        .filter(account__in=[account, *absent_for(account)])
         .first()
     )
     if found is None:
         raise Refused("letter_not_on_your_desk")
     return found
-
-
-def is_first(account: Account) -> Q:
-    """That letters come to this account first by the office's chain."""
-    duties = duties_of(account)
-    found = _first_is_among(duties)
-    # Before the office is set up the default chain holds.
-    return found | Q(~Exists(Office.objects.all())) if default_chain()[0] in duties else found
-
-
-def stands_in_for_first(account: Account) -> Q:
-    """That it is today's deputy of somebody to whom letters come first."""
-    return _first_is_among(_duties_of_absent(account))
-
-
-def may_register(account: Account) -> Q:
-    """That it registers letters, or is today's deputy of somebody who does."""
-    if Permission.REGISTER_LETTERS in permissions_for(account):
-        return Q()
-    return Q(Exists(_duties_of_absent(account).filter(duty__in=_REGISTERING_DUTIES)))
-
-
-def _first_is_among(duties: Iterable[str] | QuerySet[DutyAssignment, Any]) -> Q:
-    return Q(Exists(Office.objects.annotate(first=KT("chain__0")).filter(first__in=duties)))
-
-
-def _duties_of_absent(account: Account) -> QuerySet[DutyAssignment, Any]:
-    away = _away_from(account).values("account")
-    return DutyAssignment.objects.filter(account__in=away).values("duty")
 
 
 def stands_in_for(account: Account, holder: Account) -> bool:

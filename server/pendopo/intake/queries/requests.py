@@ -1,6 +1,7 @@
 """Finding requests, as far as the reader may see them."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
@@ -10,7 +11,7 @@ from django.db.models.functions import Lower
 from pendopo.documents.rules import Secrecy
 from pendopo.foundation.errors import Refused
 from pendopo.intake.models import Assignment, IncomingLetter, ServiceRequest
-from pendopo.intake.queries.desks import at_desks_of, is_first, stands_in_for_first
+from pendopo.intake.queries.desks import Desk, desks_of
 from pendopo.intake.rules.dispositions import AssignmentState
 from pendopo.intake.rules.states import AT_THE_OFFICE, RequestState
 from pendopo.people.models import Account
@@ -22,13 +23,15 @@ _WORD = re.compile(r"\w+")
 WORDS_AT_MOST = 8
 
 
-def visible_requests(account: Account) -> QuerySet[ServiceRequest]:
+def visible_requests(
+    account: Account, desks: Sequence[Desk] | None = None
+) -> QuerySet[ServiceRequest]:
     """The sent requests an account may read, with what lists need, in one query.
 
     Whoever reads letters sees all of secrecy B. Those above are seen by the first of the chain, by
     who registered them and by those to whom they are disposed, and their deputies; the deputy of
     the first sees those that lie on nobody's desk, because they lie with the first. Everybody sees
-    what the own account asked for.
+    what the own account asked for. ``desks`` are :func:`desks_of` the account, for who knows them.
     """
     rows = ServiceRequest.objects.exclude(state=RequestState.DRAFT).select_related(
         "incoming", "unit", "organisation"
@@ -36,18 +39,21 @@ def visible_requests(account: Account) -> QuerySet[ServiceRequest]:
     own = Q(account=account)
     if Permission.READ_REQUESTS not in permissions_for(account):
         return rows.filter(own)
+    own_desk, *others = desks or desks_of(account)
+    if own_desk.reach.is_first:
+        return rows
     assigned = Assignment.objects.filter(disposition__request=OuterRef("pk"))
-    waiting = assigned.filter(state=AssignmentState.WAITING)
-    lies_with_first = Q(state__in=AT_THE_OFFICE) & ~Exists(waiting)
-    return rows.filter(
+    seen = (
         own
         | Q(incoming=None)
         | Q(incoming__secrecy=Secrecy.ORDINARY)
         | Q(incoming__registered_by=account)
-        | is_first(account)
-        | Exists(assigned.filter(at_desks_of(account)))
-        | (stands_in_for_first(account) & lies_with_first)
+        | Q(Exists(assigned.filter(account__in=[account, *(desk.holder for desk in others)])))
     )
+    if any(desk.reach.is_first for desk in others):
+        waiting = assigned.filter(state=AssignmentState.WAITING)
+        seen |= Q(state__in=AT_THE_OFFICE) & ~Q(Exists(waiting))
+    return rows.filter(seen)
 
 
 def request_numbered(account: Account, number: str) -> ServiceRequest:

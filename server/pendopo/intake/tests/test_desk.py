@@ -9,7 +9,8 @@ from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.intake.actions.absences import end_absence, note_absence
 from pendopo.intake.models import Assignment, Disposition, ServiceRequest
-from pendopo.intake.queries.desk import desk_of, desk_tally, desks_of, waiting_count
+from pendopo.intake.queries.desk import desk_of, desk_tally, waiting_count
+from pendopo.intake.queries.desks import desks_of
 from pendopo.intake.queries.recipients import recipients_for
 from pendopo.intake.queries.request_pages import PAGE, page_of
 from pendopo.intake.queries.requests import visible_requests
@@ -80,7 +81,7 @@ def test_the_secretary_has_the_oldest_first_and_the_chain_names_the_head() -> No
     sent(1)
     desks = desks_of(secretary)
     assert [i.request.number for i in desk_of(secretary, desks)] == ["2026-00001", "2026-00002"]
-    assert desk_tally(secretary).waiting == 2
+    assert desk_tally(secretary, desks_of(secretary)).waiting == 2
     assert [(r.account, r.is_suggested) for r in recipients_for(secretary)] == [(head, True)]
 
 

@@ -12,7 +12,8 @@ from pendopo.foundation import clock
 from pendopo.intake.actions import decisions
 from pendopo.intake.actions.disposition import DispositionOrder, dispose
 from pendopo.intake.models import IntakePolicy, ServiceRequest
-from pendopo.intake.queries.desk import desk_of, desks_of
+from pendopo.intake.queries.desk import desk_of
+from pendopo.intake.queries.desks import desks_of
 from pendopo.intake.tests.office import People, a_request, account_with, an_office, registered
 from pendopo.office.models import AgencyUnit, Membership
 from pendopo.people.actions.tokens import issue_api_token

@@ -280,7 +280,7 @@ def test_the_desk_of_200_letters_costs_as_many_queries_as_one_of_two(
         for number in range(1, 201)
     )  # fmt: skip
     client = signed_in(people["secretary"])
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(26):
         page = client.get(reverse("desk")).content.decode()
     assert page.count("queue-sender") == 200
     assert "200 menunggu" in page

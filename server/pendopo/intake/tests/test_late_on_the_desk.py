@@ -9,7 +9,8 @@ from pendopo.foundation import clock
 from pendopo.intake.actions import decisions
 from pendopo.intake.actions.moving import requester_of
 from pendopo.intake.models import ServiceRequest
-from pendopo.intake.queries.desk import desk_of, desk_tally, desks_of, waiting_count
+from pendopo.intake.queries.desk import desk_of, desk_tally, waiting_count
+from pendopo.intake.queries.desks import desks_of
 from pendopo.intake.rules.desk import Reach, Work, work_of
 from pendopo.intake.tests.office import (
     People,
@@ -56,7 +57,7 @@ def test_the_secretary_registers_it_where_the_request_stands(people: People, sta
     assert works(secretary) == []  # there is no letter yet
     with_letter(case)
     assert works(secretary) == [(case.number, Work.REGISTER)]
-    assert waiting_count(secretary) == desk_tally(secretary).waiting == 1
+    assert waiting_count(secretary) == desk_tally(secretary, desks_of(secretary)).waiting == 1
     assert works(people["coordinator"]) == []
     client = Client()
     client.force_login(secretary)

@@ -17,15 +17,14 @@ from pendopo.intake.actions.registration import register_letter
 from pendopo.intake.forms.desk import Sheet, bulk_sheet, sheet_for
 from pendopo.intake.models import Assignment
 from pendopo.intake.queries.desk import (
-    Desk,
     DeskItem,
     desk_item,
     desk_of,
     desk_tally,
-    desks_of,
     queue_of,
 )
 from pendopo.intake.queries.desk_papers import PaperItem
+from pendopo.intake.queries.desks import Desk, desks_of
 from pendopo.intake.queries.requests import request_numbered
 from pendopo.intake.queries.sheet import dispositions_of
 from pendopo.intake.rules.desk import Work
@@ -145,7 +144,7 @@ def _page(
     letter_file = sheet.case.letter if sheet else None
     context: dict[str, Any] = {
         "queue": here.queue,
-        "tally": desk_tally(here.account),
+        "tally": desk_tally(here.account, here.desks),
         "sheet": sheet,
         "is_list": is_list,
         "next": here.beside(number, 1),
