@@ -6,9 +6,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from pendopo.foundation import clock
+from pendopo.foundation.errors import Refused
 from pendopo.foundation.pagination import newest_first
 from pendopo.notices.models import ChosenWay, Notice, NoticePolicy
 from pendopo.notices.rules import Channel, NoticeState, Way
+from pendopo.notices.secrecy import seen_by
 from pendopo.people.models import Account, DutyAssignment
 from pendopo.people.rules import STAFF
 
@@ -59,29 +61,41 @@ def read_of(account: Account, cursor: str | None) -> tuple[list[Notice], str | N
 
 
 def outbox(
-    cursor: str | None, state: str = "", channel: str = "", about: str = ""
+    account: Account, cursor: str | None, state: str = "", channel: str = "", about: str = ""
 ) -> tuple[list[Notice], str | None]:
-    """A page of everything that went out by mail and WhatsApp, newest first. One query.
+    """A page of what went out by mail and WhatsApp, newest first, as far as the account may see
+    it. One query, beside those that find out what is hidden.
 
     Raises ``Refused('cursor_invalid')``.
     """
-    found = Notice.objects.exclude(channel=Channel.IN_APP)
+    found = seen_by(account, Notice.objects.exclude(channel=Channel.IN_APP))
     given = {"state": state, "channel": channel, "about": about}
     found = found.filter(**{key: value for key, value in given.items() if value})
     return newest_first(found.defer("calendar"), cursor)
 
 
-def to_send_by_hand(limit: int) -> list[Notice]:
-    """What a person has to send by WhatsApp, oldest first. One query.
+def to_send_by_hand(account: Account, limit: int) -> list[Notice]:
+    """What this person has to send by WhatsApp, oldest first.
 
     Without messages whose one-time code counts no more.
     """
-    return list(_by_hand().order_by("pk")[:limit])
+    return list(seen_by(account, _by_hand()).order_by("pk")[:limit])
 
 
-def count_by_hand() -> int:
-    """How much of that there is. One query."""
-    return _by_hand().count()
+def count_by_hand(account: Account) -> int:
+    """How much of that there is."""
+    return seen_by(account, _by_hand()).count()
+
+
+def to_send(account: Account, notice_id: UUID) -> Notice:
+    """One message that this account may send or put on its way again.
+
+    Raises ``Refused('not_found')``, also for what it may not see.
+    """
+    notice = seen_by(account, Notice.objects.filter(pk=notice_id)).first()
+    if notice is None:
+        raise Refused("not_found")
+    return notice
 
 
 def _by_hand() -> QuerySet[Notice]:

@@ -85,6 +85,14 @@ def admit_event(
 
 
 @transaction.atomic
+def veil_event(event: Event, title: str, actor: Subject) -> None:
+    """Another title, and no longer open to the public: what it is about is not everybody's."""
+    event.title, event.is_open = _checked_title(title), False
+    event.save(update_fields=["title", "is_open"])
+    record("event.veiled", event, actor)
+
+
+@transaction.atomic
 def cancel_event(event: Event, actor: Subject) -> list[Session]:
     """ASSIGNED → CANCELLED for each session that has not begun; the sessions it moved."""
     waiting = list(event.sessions.filter(state=SessionState.ASSIGNED).order_by("starts_at"))

@@ -23,7 +23,11 @@ def _event_role(role: str) -> object:
 describe(
     "event",
     _("Events"),
-    {"created": _("Event made"), "admitted": _("Event put on the calendar")},
+    {
+        "created": _("Event made"),
+        "admitted": _("Event put on the calendar"),
+        "veiled": _("Event veiled, for its letter is secret"),
+    },
     {
         "session": Fact(_("Id of the session")),
         "sessions": Fact(_("Ids of the sessions")),

@@ -14,6 +14,7 @@ from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.foundation.plain_text import storable
 from pendopo.foundation.uniqueness import refused_when_taken
+from pendopo.intake.actions.calendar import veil_on_calendar
 from pendopo.intake.actions.drafts import (
     attach_letter,
     checked_papers,
@@ -95,6 +96,7 @@ def register_letter(
     with refused_when_taken("agenda_number_taken"):
         letter.save()
     keep_as_secret(request, letter, account)
+    veil_on_calendar(request, account)
     return letter
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from pendopo.foundation.errors import Refused
+from pendopo.intake.queries.secrecy import hidden_among
 from pendopo.journal.queries import Cursor, entries_after
 from pendopo.people.authentication import Scope, token_of
 from pendopo.people.queries import permissions_for
@@ -41,14 +42,17 @@ class NewsPage(Schema):
 def news(request: HttpRequest, after: str = "0-0") -> dict[str, Any]:
     """Entries in the order of their transactions; none is skipped, also one that commits late.
 
-    A page may be empty although more follows: go on with ``next`` until it stays the same.
+    A page may be empty although more follows: go on with ``next`` until it stays the same. What
+    tells of a letter that the account may not see is left out.
     """
-    permissions = permissions_for(token_of(request).account)
-    if Permission.READ_REQUESTS not in permissions:
+    account = token_of(request).account
+    if Permission.READ_REQUESTS not in permissions_for(account):
         raise Refused("not_allowed")
     found = _CURSOR.fullmatch(after)
     if found is None:
         raise Refused("cursor_invalid")
     entries, cursor = entries_after(Cursor(int(found[1]), int(found[2])))
     items = [entry for entry in entries if entry.kind.partition(".")[0] in AREAS]
+    hidden = hidden_among(account, items)
+    items = [entry for entry in items if entry.pk not in hidden]
     return {"items": items, "next": f"{cursor.transaction_id}-{cursor.entry_id}"}

@@ -11,6 +11,7 @@ from pendopo.gateways.whatsapp.sending import sends_by_itself
 from pendopo.journal.actions import record
 from pendopo.notices.actions.sending import enqueue
 from pendopo.notices.models import ChosenWay, Notice
+from pendopo.notices.queries import to_send
 from pendopo.notices.rules import RETRYABLE, Channel, NoticeState, Way
 from pendopo.people.models import Account
 
@@ -35,16 +36,13 @@ def skip(notice_id: UUID, actor: Account) -> None:
 
 
 def _finish(notice_id: UUID, state: NoticeState, actor: Account) -> None:
-    now = clock.now()
+    now, notice = clock.now(), to_send(actor, notice_id)
     waiting = Notice.objects.filter(pk=notice_id, state=NoticeState.BY_HAND)
     is_sent = state is NoticeState.SENT
     if waiting.update(state=state, sent_at=now if is_sent else None, sealed_code=None):
-        subject = f"notices.notice:{notice_id}"
-        record("notice.sent_by_hand" if is_sent else "notice.skipped", subject, actor)
+        record("notice.sent_by_hand" if is_sent else "notice.skipped", notice, actor)
         return
-    notice = Notice.objects.filter(pk=notice_id).first()
-    if notice is None:
-        raise Refused("not_found")
+    notice.refresh_from_db(fields=["state"])
     if notice.channel != Channel.WHATSAPP or notice.state != state:
         raise Refused("notice_not_by_hand")
 
@@ -57,9 +55,8 @@ def retry_notice(notice_id: UUID, actor: Account) -> None:
     when nobody knows any more to whom it went, ``Refused('notice_code_gone')`` for a one-time code,
     and ``Refused('no_mail_server')``.
     """
-    notice = Notice.objects.select_for_update().filter(pk=notice_id).first()
-    if notice is None:
-        raise Refused("not_found")
+    to_send(actor, notice_id)
+    notice = Notice.objects.select_for_update().get(pk=notice_id)
     if notice.state not in RETRYABLE:
         raise Refused("notice_not_failed")
     if not notice.to_address:

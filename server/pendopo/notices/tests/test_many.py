@@ -17,10 +17,12 @@ from pendopo.notices.models import Notice
 from pendopo.notices.rules import Channel, NoticeState
 from pendopo.people.actions.accounts import create_account
 from pendopo.people.models import Account
+from pendopo.people.queries import duties_of
 from pendopo.people.rules import Duty
 
 pytestmark = pytest.mark.django_db
 MANY = 10_000
+HIDING = 2  # queries that find out which messages an account may not see
 STATES = {
     Channel.MAIL: NoticeState.SENT,
     Channel.WHATSAPP: NoticeState.BY_HAND,
@@ -91,13 +93,14 @@ def test_pages_take_the_same_queries_for_ten_and_for_ten_thousand(
 
 def test_the_outbox_is_walked_by_its_cursor_once_each(secretary: Account) -> None:
     write(250, secretary)
+    duties_of(secretary)  # known on every page before
     seen: list[str] = []
     cursor: str | None = None
     while True:
         with CaptureQueriesContext(connection) as captured:
-            page, cursor = queries.outbox(cursor)
-        assert len(captured) == 1
-        assert "OFFSET" not in captured[0]["sql"]
+            page, cursor = queries.outbox(secretary, cursor)
+        assert len(captured) == 1 + HIDING
+        assert "OFFSET" not in captured[-1]["sql"]
         assert len(page) <= LIMIT
         seen += [str(each.pk) for each in page]
         if cursor is None:
@@ -110,12 +113,13 @@ def test_each_query_takes_no_more_than_its_page(
     secretary: Account, django_assert_num_queries: Any
 ) -> None:
     write(MANY, secretary)
+    duties_of(secretary)
     with django_assert_num_queries(1):
         assert len(queries.unread_of(secretary, 100)) == 100
     with django_assert_num_queries(1):
         assert queries.unread_count(secretary) == MANY // 3
-    with django_assert_num_queries(1):
-        assert len(queries.to_send_by_hand(50)) == 50
+    with django_assert_num_queries(1 + HIDING):
+        assert len(queries.to_send_by_hand(secretary, 50)) == 50
     with django_assert_num_queries(1):
         assert len(queries.undigested(secretary)) == 500
     last = Notice.objects.filter(channel=Channel.MAIL).latest("pk")

@@ -42,15 +42,15 @@ _BY_HAND_SHOWN = 50
 def outbox(request: HttpRequest) -> HttpResponse:
     """Everything that went out, newest first. Who may only read sees no whole address."""
     form = OutboxForm(request.GET)
-    wanted = form.wanted()
-    found, older = queries.outbox(request.GET.get(_OLDER_THAN), **wanted)
+    wanted, account = form.wanted(), signed_in(request)
+    found, older = queries.outbox(account, request.GET.get(_OLDER_THAN), **wanted)
     may_send = may(request, Permission.SEND_NOTICES)
     context = {
         "form": form,
         "rows": [_row(notice, may_send) for notice in found],
         "filtered": bool(wanted),
         "may_send": may_send,
-        "by_hand": queries.count_by_hand(),
+        "by_hand": queries.count_by_hand(account),
         "older": urlencode({**wanted, _OLDER_THAN: older}) if older else "",
         "is_first": _OLDER_THAN not in request.GET,
     }
@@ -88,14 +88,14 @@ def retry(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 @require_safe
 def by_hand(request: HttpRequest) -> HttpResponse:
     """What waits for a person with WhatsApp, oldest first."""
-    office = office_or_default()
+    office, account = office_or_default(), signed_in(request)
     rows = []
-    for notice in queries.to_send_by_hand(_BY_HAND_SHOWN):
+    for notice in queries.to_send_by_hand(account, _BY_HAND_SHOWN):
         with suppress(CodeGone):  # a moment ago its code still counted
             link = chat_link(notice.to_address, whatsapp_of(notice, office))
             number = readable(notice.to_address)
             rows.append({"notice": notice, "number": number, "link": link})
-    context = {"rows": rows, "total": queries.count_by_hand()}
+    context = {"rows": rows, "total": queries.count_by_hand(account)}
     return render(request, "notices/by_hand.html", context)
 
 
