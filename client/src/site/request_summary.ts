@@ -54,7 +54,8 @@ function linesOf(
 function slotWords(slot: HTMLElement, zone: string): string {
   const [day, starts, ends] = [...slot.querySelectorAll('input')].map((each) => each.value);
   if (!day || !starts || !ends) return '';
-  const language = document.documentElement.lang || 'id';
+  // As the server writes dates: the day before the month, also in English.
+  const language = document.documentElement.lang === 'en' ? 'en-GB' : 'id';
   const date = new Intl.DateTimeFormat(language, {
     weekday: 'long',
     day: 'numeric',

@@ -144,7 +144,7 @@ def summary_of(draft: ServiceRequest | None, sheets: Sheets) -> list[dict[str, A
 def _value(name: str, draft: ServiceRequest, sheets: Sheets) -> Any:
     if name == "letter":
         if draft.letter:
-            return _("%(count)s pages") % {"count": draft.letter.pages or 1}
+            return _("Pages: %(count)s") % {"count": draft.letter.pages or 1}
         return _("follows later") if draft.letter_follows else ""
     if name == "slots":
         return list(draft.slots.all())
@@ -185,7 +185,7 @@ def words_for_script() -> dict[str, str]:
     """What the page's script says; it has no words of its own."""
     return {
         "place": _("%(number)s of 4"),
-        "pages": _("%(count)s pages"),
+        "pages": _("Pages: %(count)s"),
         "follows": _("follows later"),
         "filled": _("Filled in. Look at it once more."),
         "nothing": _("We recognise no invitation in it. Fill in the fields by hand."),
