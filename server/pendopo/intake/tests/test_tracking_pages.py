@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from pendopo.documents.models import Document
 from pendopo.foundation import clock
+from pendopo.foundation.templatetags.times import local_date, local_span
 from pendopo.intake.actions import decisions
 from pendopo.intake.actions.disposition import DispositionOrder, dispose
 from pendopo.intake.actions.registration import Registration, register_letter
@@ -164,6 +165,13 @@ def test_no_paper_but_ones_own_is_opened(people: People) -> None:
     draft = Document.objects.get()  # of this request, but not sent
     for document in (draft.pk, uuid4()):
         assert Client().get(at("request-paper", case, document)).status_code == 404
+
+
+def test_the_page_says_when_the_event_is(people: People) -> None:
+    case = disposed(people)
+    slot = case.slots.get()
+    page = Client().get(at("request-tracking", case)).content.decode()
+    assert f"{local_date(slot.starts_at)}, {local_span(slot.starts_at, slot.ends_at)}" in page
 
 
 def test_the_page_costs_the_same_however_long_the_story(
