@@ -3,18 +3,23 @@
 import io
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pypdfium2
 import pytest
 import zxingcpp
+from asn1crypto import pem
+from asn1crypto.x509 import Certificate
+from cryptography.hazmat.primitives.serialization import Encoding
 from icalendar import Calendar
 from PIL import Image
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from pendopo.gateways.signing.demo_authority import DemoAuthority
 from tests.plugins.accounts import AccountOffice
 
 PASSPHRASE = "frasa-sandi-kepala-dinas"
@@ -65,7 +70,7 @@ def parts_of(mail: EmailMessage) -> dict[str, bytes]:
     }
 
 
-def test_a_letter_becomes_a_signed_reply(office: AccountOffice) -> None:
+def test_a_letter_becomes_a_signed_reply(office: AccountOffice, tmp_path: Path) -> None:
     public = httpx.Client(base_url=f"{office.base_url}/api/v1")
     starts = (datetime.now(UTC) + timedelta(days=15)).replace(minute=0, second=0, microsecond=0)
     sent = ask(public, "/requests", **_request(starts))
@@ -78,7 +83,7 @@ def test_a_letter_becomes_a_signed_reply(office: AccountOffice) -> None:
     paper_code = _sign(head, number)
     parts = parts_of(office.mail.mail_to(INBOX, 2))
     paper = parts["application/pdf"]
-    _is_genuine(paper)
+    _is_genuine(paper, _root_of(office), _another_root(tmp_path))
     assert _codes_on(paper) == [f"{office.base_url}/v/{paper_code}"]
     assert "Surat ini hanya contoh" in httpx.get(f"{office.base_url}/v/{paper_code}").text
     assert public.get(f"/documents/{paper_code}").json()["state"] == "genuine"
@@ -130,24 +135,49 @@ def _decide(office: AccountOffice, number: str) -> None:
 def _sign(head: httpx.Client, number: str) -> str:
     """The code of the letter, signed at the second try of the passphrase and not twice."""
     address = f"/requests/{number}/sign"
-    wrong = head.post(address, json={"passphrase": "bukan-frasa-yang-benar"})
+    (paper,) = head.get(f"/requests/{number}/papers").json()
+    letters = [{"code": paper["code"], "revision": paper["revision"]}]
+    wrong = head.post(address, json={"passphrase": "bukan-frasa-yang-benar", "letters": letters})
     assert wrong.json()["code"] == "passphrase_wrong"
-    (code,) = ask(head, address, passphrase=PASSPHRASE)["documents"]
-    again = head.post(address, json={"passphrase": PASSPHRASE})
-    assert again.json()["code"] == "reply_not_ready"
-    return str(code)
+    (outcome,) = ask(head, address, passphrase=PASSPHRASE, letters=letters)["letters"]
+    assert (outcome["code"], outcome["signed"]) == (paper["code"], True)
+    assert outcome["number"]
+    (again,) = ask(head, address, passphrase=PASSPHRASE, letters=letters)["letters"]
+    assert again["refused"]["code"] == "document_signed_already"
+    return str(outcome["code"])
 
 
-def _is_genuine(paper: bytes) -> None:
-    """pyHanko's own validator finds the signature whole; the demo authority is trusted by nobody,
-    so its root is taken from the paper."""
+def _root_of(office: AccountOffice) -> Certificate:
+    """The authority that this installation made for itself, as it lies among its own secrets."""
+    written = office.python(
+        "from cryptography.hazmat.primitives.serialization import Encoding\n"
+        "from pendopo.documents.actions.credentials import demo_authority\n"
+        "print(demo_authority().root().public_bytes(Encoding.PEM).decode())"
+    )
+    _kind, _headers, content = pem.unarmor(written.strip().encode())
+    return Certificate.load(content)
+
+
+def _another_root(folder: Path) -> Certificate:
+    """Made just now, with the name that every demo authority has."""
+    made = DemoAuthority(folder).root()
+    return Certificate.load(made.public_bytes(Encoding.DER))
+
+
+def _is_genuine(paper: bytes, root: Certificate, stranger: Certificate) -> None:
+    """pyHanko's own validator finds the signature whole, and trusted by who trusts this office's
+    authority alone: not by who trusts another one of the same name."""
     (signature,) = PdfFileReader(io.BytesIO(paper)).embedded_signatures
-    roots = list(signature.other_embedded_certs)
-    status = validate_pdf_signature(signature, ValidationContext(trust_roots=roots))
+    status = validate_pdf_signature(signature, ValidationContext(trust_roots=[root]))
     assert status.intact
     assert status.valid
     assert status.trusted
     assert status.bottom_line
+    assert stranger.subject == root.subject
+    status = validate_pdf_signature(signature, ValidationContext(trust_roots=[stranger]))
+    assert (status.intact, status.valid) == (True, True)
+    assert not status.trusted
+    assert not status.bottom_line
 
 
 def _codes_on(paper: bytes) -> list[str]:

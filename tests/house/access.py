@@ -253,6 +253,7 @@ POST /meetings/{meeting_id}/end        -    n    o    n    x    x    x    o    x
 GET /news                              -    x    x    o    o    o    o    x    x    o    o
 GET /requests                          -    o    o    o    o    o    o    o    o    o    o
 GET /requests/{number}                 -    n    n    o    o    o    o    n    n    o    o
+GET /requests/{number}/papers          -    n    n    o    o    o    o    n    n    o    o
 GET /requests/{number}/letters.zip     -    n    n    o    o    o    o    n    n    o    o
 POST /requests/{number}/register       -    n    n    o    x    x    x    n    n    x    o
 POST /requests/{number}/dispose        -    n    n    o    o    x    x    n    n    x    o

@@ -306,6 +306,7 @@ def _call(things: Things, name: str, headers: dict[str, str]) -> HttpResponseBas
     ask: Callable[..., HttpResponseBase] = Client().generic
     body = json.dumps(
         {"title": "Rapat", "name": "Siti", "text": "Halo", "locked": True, "source": "camera"}
+        | {"letters": [{"code": code, "revision": 1}]}
         | {"passphrase": "frasa sandi", "reason": "Salah alamat", "event_title": "Rapat"}
         | {"people": 5, "starts_at": "2100-01-05T09:00:00Z", "ends_at": "2100-01-05T10:00:00Z"}
         | {"subject": "Surat", "to": [{"account": str(things.accounts["coor"].pk)}], "note": "Ya"}

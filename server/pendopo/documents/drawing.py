@@ -24,6 +24,7 @@ from pendopo.documents.rules import (
     placeholders,
     sheets,
 )
+from pendopo.documents.rules.signing import printed_version
 from pendopo.documents.rules.templates import Words
 from pendopo.foundation import clock
 from pendopo.foundation.plain_text import storable
@@ -63,6 +64,7 @@ def template_pdf(kind: DocumentKind, words: Words) -> bytes:
         signing_form=SigningForm.HOLDER,
         signatory_name="Nama Pejabat",
         signatory_title="Kepala Dinas",
+        revision=0,  # a sample has no versions
     )
     return draw(
         LAYOUTS / "letter.typ", _printable(_letter_data(document, office, None)), clock.now()
@@ -139,12 +141,12 @@ def _letter_data(document: Document, office: Office, mark: SignatureMark | None)
         "addressee": _lines(document.addressee) or ["…"],
         "body": marking.as_data(marking.blocks_of(document.body)),
         "signing": _signing(document),
-        "mark": _mark(mark),
+        "mark": _mark(mark, document.revision),
         "copies": _lines(document.copies),
         "footer": letters.footer_lines(mark.method if mark else None)
         + ([letters.DEMO_LINE] if mark and mark.is_demo else []),
         "draft": None if mark else "DRAF",
-        "draft_line": "" if mark else "DRAF · belum ditandatangani",
+        "draft_line": "" if mark else _draft_line(document.revision),
         "attached": marking.as_data(marking.blocks_of(document.attached_text)),
         "attached_facts": [
             ["Lampiran", f"Surat {office.letterhead_office or office.name}"],
@@ -197,7 +199,14 @@ def _signing(document: Document) -> dict[str, Any]:
     return {"lines": lines, "name": document.signatory_name or "…"}
 
 
-def _mark(mark: SignatureMark | None) -> dict[str, Any] | None:
+def _draft_line(revision: int) -> str:
+    version = f" · versi {revision}" if revision else ""
+    return f"DRAF · belum ditandatangani{version}"
+
+
+def _mark(mark: SignatureMark | None, revision: int) -> dict[str, Any] | None:
+    """The code and what stands beside it; with the version where the signature is made elsewhere,
+    for whoever brings the paper back: a program reads it with the code, people below it."""
     if mark is None:
         return None
     out = io.BytesIO()
@@ -210,9 +219,13 @@ def _mark(mark: SignatureMark | None) -> dict[str, Any] | None:
     if mark.is_demo:
         lines.append(letters.DEMO_LINE)
     lines.append("Pindai kode ini untuk memeriksa")
+    address = mark.verify_url
+    if by_hand:
+        lines.append(f"Versi {revision}")
+        address = printed_version(address, revision)
     return {
         "qr": {"format": "svg", "data": out.getvalue().decode()},
-        "qr_alt": f"Kode QR ke halaman pemeriksaan naskah {mark.verify_url}",
+        "qr_alt": f"Kode QR ke halaman pemeriksaan naskah {address}",
         "lines": lines,
         "by_hand": by_hand,
     }

@@ -46,6 +46,14 @@ REFUSALS = {
         422,
         _("A number from the national letter system comes with its date. Fill in both."),
     ),
+    "letter_number_taken": Refusal(
+        409,
+        _(
+            "A signed letter of %(year)s has the number %(number)s already, and a number is given "
+            "once, also when its letter was revoked. Type the right number, or leave it empty for "
+            "the next one of this office."
+        ),
+    ),
     "document_signed_already": Refusal(
         409, _("This letter is signed already. Look at it under Letters.")
     ),
@@ -107,6 +115,20 @@ REFUSALS = {
         _(
             "The code of this letter does not stand in this PDF, so it may be another letter. "
             "Have the letter signed that was exported here."
+        ),
+    ),
+    "copy_outdated": Refusal(
+        409,
+        _(
+            "This is not the letter as it stands now: it was changed after this copy was exported "
+            "or printed, and is now version %(version)s. Export it again, and have that signed."
+        ),
+    ),
+    "copy_version_missing": Refusal(
+        422,
+        _(
+            "The version of the letter can not be read in this PDF. Say which one was signed: it "
+            "stands on the paper, and this letter is version %(version)s now."
         ),
     ),
     "copy_changed": Refusal(

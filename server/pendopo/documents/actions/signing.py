@@ -17,7 +17,7 @@ from pendopo.documents.actions.credentials import (
     nik_of,
     take_try_back,
 )
-from pendopo.documents.actions.numbering import give_number
+from pendopo.documents.actions.numbering import give_number, number_given_once
 from pendopo.documents.drawing import letter_pdf
 from pendopo.documents.models import Credential, Document, PaperSignature, SigningPolicy
 from pendopo.documents.queries.signing import credential_of, is_signer_of, the_signing_policy
@@ -35,7 +35,7 @@ from pendopo.people.models import Account
 
 log = logging.getLogger(__name__)
 PURPOSE = "signed_letter"  # why the signed file is kept
-# After these no other paper of the same entry would fare better.
+# These end the round: see `Outcome.ends_the_round`.
 _STOPS = frozenset(
     {"passphrase_wrong", "certificate_expired", "certificate_revoked", "signer_unknown"}
     | {"signer_unavailable", "signer_refuses_office", "signer_answer_wrong"}
@@ -54,6 +54,11 @@ class Outcome:
     @property
     def is_signed(self) -> bool:
         return self.refused is None
+
+    @property
+    def ends_the_round(self) -> bool:
+        """Whether no other paper of the same entry would fare better."""
+        return self.refused is not None and self.refused.code in _STOPS
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,7 @@ def sign_documents(
         revision = document.revision if seen is None else seen.get(document.pk)
         outcome = _try_one(document, revision, account, _Entry(passphrase, pen))
         outcomes.append(outcome)
-        if outcome.refused and outcome.refused.code in _STOPS:
+        if outcome.ends_the_round:
             outcomes += [Outcome(rest, outcome.refused) for rest in documents[nth + 1 :]]
             break
     _settle_try(account, pen.method, outcomes)
@@ -152,7 +157,8 @@ def _sign_one(document: Document, seen: int | None, account: Account, entry: _En
         pen = _as_answered(pen, content, paper)
     paper.file = keep_made(content, f"{file_name(paper)}.pdf", "application/pdf", PURPOSE, account)
     paper.state, paper.method, paper.signed_at = DocumentState.SIGNED, pen.method, signed_at
-    paper.save(update_fields=["file", "state", "method", "signed_at"])
+    with number_given_once(paper):
+        paper.save(update_fields=["file", "state", "method", "signed_at"])
     PaperSignature.objects.create(
         document=paper,
         signed_by=account,

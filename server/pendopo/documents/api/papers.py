@@ -27,9 +27,13 @@ READ, WRITE = Scope("requests:read"), Scope("requests:write")
 
 
 class PaperOut(Schema):
-    """A letter of the office; ``about`` names what it is about, ``code`` is the one in its QR."""
+    """A letter of the office; ``about`` names what it is about, ``code`` is the one in its QR.
+
+    ``revision`` counts the changes of a draft; whoever signs it says which one was read.
+    """
 
     code: str
+    revision: int
     kind: str
     state: str
     about: str
@@ -51,10 +55,15 @@ class ReasonIn(Schema):
 
 
 class CopyIn(Schema):
-    """Number and date as the national letter system gave them; empty: this office's own."""
+    """Number and date as the national letter system gave them; empty: this office's own.
+
+    ``revision``: of the draft that was signed, as the paper says it. It may be left out where the
+    PDF can be read and carries the letter's code; of a scan it is asked for.
+    """
 
     number: str = Field("", max_length=80)
     dated_on: date | None = None
+    revision: int | None = None
 
 
 class CopyOut(PaperOut):
@@ -70,49 +79,52 @@ def list_papers(
 ) -> dict[str, Any]:
     rows = listed(_account(request), state.value if state else "")
     items, after = newest_first(rows, cursor)
-    return {"items": [_paper_out(each) for each in items], "next": after}
+    return {"items": [paper_out(each) for each in items], "next": after}
 
 
 @router.get("/{code}", auth=READ, response=PaperOut, summary="Show a letter")
 def show(request: HttpRequest, code: str) -> dict[str, Any]:
-    return _paper_out(_paper(request, code))
+    return paper_out(_paper(request, code))
 
 
 @router.post("/{code}/initial", auth=WRITE, response=PaperOut, summary="Initial a draft")
 def initial(request: HttpRequest, code: str) -> dict[str, Any]:
     paper = _draftable(request, code)
     initial_document(paper, _account(request))
-    return _paper_out(paper)
+    return paper_out(paper)
 
 
 @router.post("/{code}/withdraw", auth=WRITE, response=PaperOut, summary="Give a draft up")
 def withdraw(request: HttpRequest, code: str) -> dict[str, Any]:
     paper = _draftable(request, code)
     withdraw_draft(paper, _account(request))
-    return _paper_out(paper)
+    return paper_out(paper)
 
 
 @router.post("/{code}/correct", auth=WRITE, response=PaperOut, summary="Draft a correction")
 def correct(request: HttpRequest, code: str) -> dict[str, Any]:
-    return _paper_out(correct_document(_draftable(request, code), _account(request)))
+    return paper_out(correct_document(_draftable(request, code), _account(request)))
 
 
 @router.post("/{code}/revoke", auth=WRITE, response=PaperOut, summary="Revoke a signed letter")
 def revoke(request: HttpRequest, code: str, body: ReasonIn) -> dict[str, Any]:
     paper = _paper(request, code)
     revoke_document(paper, body.reason, _account(request))
-    return _paper_out(paper)
+    return paper_out(paper)
 
 
 @router.post("/{code}/signed-copy", auth=WRITE, response=CopyOut)
 def signed_copy(
     request: HttpRequest, code: str, file: File[UploadedFile], body: Form[CopyIn]
 ) -> dict[str, Any]:
-    """Brings a letter back that was signed by hand or in the national letter system."""
+    """Brings a letter back that was signed by hand or in the national letter system.
+
+    One that was changed after it was exported is refused with ``copy_outdated``.
+    """
     paper = _paper(request, code)
-    copy = Brought(file, body.number, body.dated_on)
+    copy = Brought(file, body.number, body.dated_on, body.revision)
     checked = attach_signed_copy(paper, copy, _account(request))
-    return {**_paper_out(paper), "copy_is": checked.copy, "signers": list(checked.signers)}
+    return {**paper_out(paper), "copy_is": checked.copy, "signers": list(checked.signers)}
 
 
 def _account(request: HttpRequest) -> Account:
@@ -134,9 +146,11 @@ def _draftable(request: HttpRequest, code: str) -> Document:
     return paper
 
 
-def _paper_out(paper: Document) -> dict[str, Any]:
+def paper_out(paper: Document) -> dict[str, Any]:
+    """A letter for programs, without its text."""
     return {
         "code": paper.code,
+        "revision": paper.revision,
         "kind": paper.kind,
         "state": paper.state,
         "about": paper.about,

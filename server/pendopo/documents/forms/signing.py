@@ -72,6 +72,8 @@ class SignedCopyForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    # Which version the page showed; it is the one that a scan has to be of.
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class CheckForm(forms.Form):

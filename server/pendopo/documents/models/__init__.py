@@ -1,7 +1,14 @@
 """Papers of the office: their templates, their numbers, their signatures."""
 
 from pendopo.documents.models.credentials import Credential, PaperSignature, SigningPolicy
-from pendopo.documents.models.papers import Document, Initial, LetterStyle, Reader, Template
+from pendopo.documents.models.papers import (
+    Document,
+    Initial,
+    LetterStyle,
+    Reader,
+    Template,
+    plain_number,
+)
 
 __all__ = [
     "Credential",
@@ -12,4 +19,5 @@ __all__ = [
     "Reader",
     "SigningPolicy",
     "Template",
+    "plain_number",
 ]

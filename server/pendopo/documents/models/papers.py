@@ -1,6 +1,8 @@
 """Papers of the office: their templates, their numbers, their signatures."""
 
 from django.db import models
+from django.db.models import F, Func, Value
+from django.db.models.functions import ExtractYear, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +18,12 @@ from pendopo.documents.rules import (
 from pendopo.documents.rules.templates import LONGEST_BODY, LONGEST_CODE, LONGEST_SUBJECT
 from pendopo.foundation.ids import new_id, new_slug
 from pendopo.office.rules import Paper
+
+
+def plain_number(number: F | Value) -> Upper:
+    """A number as it counts when two are compared: without blanks, whatever its capitals."""
+    parts = (number, Value(r"\s"), Value(""), Value("g"))
+    return Upper(Func(*parts, function="regexp_replace", output_field=models.CharField()))
 
 
 class Template(models.Model):
@@ -119,6 +127,14 @@ class Document(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["number_year", "running_number"], name="document_number_once"
+            ),
+            # Also a typed number is given once, and never again: what was revoked or replaced
+            # keeps its own.
+            models.UniqueConstraint(
+                ExtractYear("dated_on"),
+                plain_number(F("number")),
+                condition=models.Q(signed_at__isnull=False) & ~models.Q(number=""),
+                name="issued_number_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(signed_at=None) | models.Q(file__isnull=False),

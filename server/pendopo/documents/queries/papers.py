@@ -2,9 +2,16 @@
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
-from pendopo.documents.models import Document, Initial, LetterStyle, Reader, Template
+from pendopo.documents.models import (
+    Document,
+    Initial,
+    LetterStyle,
+    Reader,
+    Template,
+    plain_number,
+)
 from pendopo.documents.rules import ISSUED_STATES, DocumentKind, Secrecy
 from pendopo.documents.rules.templates import DEFAULT_WORDS, Words
 from pendopo.foundation.errors import Refused
@@ -70,6 +77,19 @@ def issued_by_code(code: str) -> Document:
     if found is None:
         raise Refused("document_not_found")
     return found
+
+
+def is_number_issued(number: str, year: int) -> bool:
+    """Whether a signed letter of this year bears the number, also one that was revoked. One query.
+
+    Blanks and capitals make no other number, as for the constraint ``issued_number_once``.
+    """
+    issued = Document.objects.filter(signed_at__isnull=False, dated_on__year=year)
+    return (
+        issued.alias(plain=plain_number(F("number")))
+        .filter(plain=plain_number(Value(number)))
+        .exists()
+    )
 
 
 def successor_of(document: Document) -> Document | None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pendopo.documents.models import Credential, Document, PaperSignature, Reader, SigningPolicy
+from pendopo.documents.queries.papers import documents_for
 from pendopo.documents.rules import (
     ISSUED_STATES,
     LETTERS,
@@ -78,6 +79,14 @@ def _uuid(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def named_letters(account: Account, about: str, codes: Iterable[str]) -> dict[str, Document]:
+    """Code → letter, of those about a subject that this account may read, in every state; other
+    codes are left out. One query, beside the account's permissions."""
+    named = [storable(each) for each in codes]
+    found = documents_for(account).filter(about=about, kind__in=LETTERS, code__in=named)
+    return {each.code: each for each in found}
 
 
 def issued_document(code: str) -> Document | None:

@@ -56,6 +56,31 @@ def proof_of(*, is_demo: bool, copy: str) -> Proof:
     return Proof.ELECTRONIC if copy in {"", Copy.SIGNED} else Proof.SCAN
 
 
+def printed_version(code: str, revision: int) -> str:
+    """What a letter that is signed elsewhere carries behind the address of its page.
+
+    In brackets, so that version 1 is not found in version 12.
+    """
+    return f"{code} (versi {revision})"
+
+
+def refusal_of_copy(
+    copy: Copy, *, has_code: bool, has_version: bool, vouched: bool, said_version: bool
+) -> str | None:
+    """Why a copy can not be the letter's: the code, or ``None``.
+
+    A scan needs somebody who vouches for it and says which version was signed; a text that can be
+    read holds our code, and with it the version that the letter has now.
+    """
+    if copy is Copy.UNSIGNED and not vouched:
+        return "copy_unsigned"
+    if copy is not Copy.UNSIGNED and not has_code:
+        return "copy_of_another"
+    if has_code:
+        return None if has_version else "copy_outdated"
+    return None if said_version else "copy_version_missing"
+
+
 @dataclass(frozen=True)
 class Tries:
     """How often a passphrase was tried since when."""

@@ -9,10 +9,15 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from pendopo.documents.actions.credentials import get_demo_certificate, name_to_bsre
 from pendopo.documents.actions.drafting import DraftOrder, draft_document
-from pendopo.documents.actions.signing import sign_documents
+from pendopo.documents.actions.signing import sign_documents, verify_url
+from pendopo.documents.drawing import letter_pdf
 from pendopo.documents.models import Document, SigningPolicy
-from pendopo.documents.rules import DocumentKind, Method
-from pendopo.gateways.signing.port import Passphrase
+from pendopo.documents.rules import DocumentKind, Method, SignatureMark
+from pendopo.foundation import clock
+from pendopo.gateways.signing.keystore import Unlocked, lock
+from pendopo.gateways.signing.local import LocalSigner
+from pendopo.gateways.signing.port import Passphrase, SignatureOrder
+from pendopo.gateways.signing.tests.real import real_certificate
 from pendopo.gateways.signing.tests.servers import Bsre
 from pendopo.office.actions.decisions import create_office
 from pendopo.office.models import AgencyUnit, Position
@@ -79,6 +84,32 @@ def desk_form(papers: Iterable[Document], passphrase: str = SECRET) -> dict[str,
         "seen": [f"{each.pk}:{each.revision}" for each in found],
         "passphrase": passphrase,
     }
+
+
+def exported(paper: Document) -> bytes:
+    """A draft as it goes out to be signed elsewhere: with room for the signature, and its code."""
+    room = SignatureMark(
+        Method.SCAN,
+        "Budi Santoso",
+        "Kepala Dinas",
+        clock.now(),
+        verify_url(paper.code),
+        is_demo=False,
+    )
+    return letter_pdf(paper, room)
+
+
+def signed_elsewhere(
+    paper: Document, certificate: tuple[Unlocked, x509.Certificate] | None = None
+) -> bytes:
+    """The exported letter, signed by a certificate of another authority."""
+    unlocked, root = certificate or real_certificate()
+    signer = LocalSigner(lock(unlocked, Passphrase(SECRET)), "", [root])
+    order = SignatureOrder(
+        passphrase=Passphrase(SECRET), signer_name="Budi Santoso", reason="", location="",
+        readable_field="Tanda tangan",
+    )  # fmt: skip
+    return signer.sign(exported(paper), order)
 
 
 def known_authority(root: x509.Certificate, tmp_path: Path, settings: Any) -> None:

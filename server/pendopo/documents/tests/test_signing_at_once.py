@@ -7,12 +7,17 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connections
 from django.test import Client
+from django.utils import timezone
 
+from pendopo.documents.actions import signed_copies
 from pendopo.documents.actions.drafting import change_draft, withdraw_draft
 from pendopo.documents.actions.revocation import revoke_document
+from pendopo.documents.actions.signed_copies import Brought, attach_signed_copy
 from pendopo.documents.actions.signing import sign_documents
+from pendopo.documents.drawing import letter_pdf
 from pendopo.documents.models import Document, PaperSignature
 from pendopo.documents.tests.papers import text_of
 from pendopo.documents.tests.signers import (
@@ -24,6 +29,8 @@ from pendopo.documents.tests.signers import (
     signed,
     with_demo_certificate,
 )
+from pendopo.files.actions.keeping import keep_checked
+from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.gateways.signing.port import Passphrase
 from pendopo.journal.models import Entry
@@ -119,6 +126,40 @@ def test_a_letter_is_signed_as_it_stands_or_not_at_all(head: Account, meanwhile:
             assert paper.subject in text_of(content_of(paper))
         else:
             assert paper.state == "draft"
+
+
+def test_two_bring_letters_with_one_number_at_once_and_one_of_them_is_refused(
+    head: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both_looked = Barrier(2)
+
+    def keep(*given: Any) -> Any:
+        # Each has looked for the number by now, and found nobody who bears it.
+        both_looked.wait(20)
+        return keep_checked(*given)
+
+    monkeypatch.setattr(signed_copies, "keep_checked", keep)
+
+    def bring(paper: Document, number: str) -> Callable[[], str]:
+        copy = Brought(
+            ContentFile(letter_pdf(paper, None), "surat.pdf"),
+            number,
+            timezone.localdate(clock.now()),
+            paper.revision,
+        )
+
+        def run() -> str:
+            attach_signed_copy(paper, copy, head)
+            return "signed"
+
+        return run
+
+    papers = [draft(head), draft(head)]
+    said = at_once(bring(papers[0], "B/500/Kominfo"), bring(papers[1], "b/500/KOMINFO"))
+    assert sorted(said) == ["letter_number_taken", "signed"]
+    assert Document.objects.filter(signed_at__isnull=False).count() == 1
+    refused = Document.objects.get(signed_at=None)
+    assert (refused.state, refused.number, refused.file) == ("draft", "", None)
 
 
 def test_revoked_by_two_at_once_it_is_revoked_once_for_one_reason(head: Account) -> None:

@@ -5,18 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
 from django.core.files.base import ContentFile
 from django.test import Client
 
 from pendopo.documents.actions.credentials import bring_certificate
 from pendopo.documents.actions.drafting import change_draft
 from pendopo.documents.actions.signed_copies import Brought, attach_signed_copy
-from pendopo.documents.actions.signing import verify_url
 from pendopo.documents.drawing import letter_pdf
 from pendopo.documents.models import Document, SigningPolicy
 from pendopo.documents.queries.signing import is_signer_of, waiting_for
-from pendopo.documents.rules import Method, SignatureMark, SigningForm
+from pendopo.documents.rules import Method, SigningForm
 from pendopo.documents.rules.signing import may_sign, same_person
 from pendopo.documents.tests.signers import (
     SECRET,
@@ -26,13 +24,12 @@ from pendopo.documents.tests.signers import (
     head_of_an_office,
     known_authority,
     signed,
+    signed_elsewhere,
     with_demo_certificate,
 )
-from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
-from pendopo.gateways.signing.keystore import Unlocked, lock
-from pendopo.gateways.signing.local import LocalSigner
-from pendopo.gateways.signing.port import Passphrase, SignatureOrder
+from pendopo.gateways.signing.keystore import lock
+from pendopo.gateways.signing.port import Passphrase
 from pendopo.gateways.signing.tests.real import real_certificate
 from pendopo.people.actions.accounts import create_account
 from pendopo.people.models import Account
@@ -199,7 +196,8 @@ def test_somebody_elses_certificate_is_refused(
 
 
 def brought_back(paper: Document, content: bytes, actor: Account) -> Document:
-    attach_signed_copy(paper, Brought(ContentFile(content, "surat.pdf")), actor)
+    copy = Brought(ContentFile(content, "surat.pdf"), revision=paper.revision)
+    attach_signed_copy(paper, copy, actor)
     paper.refresh_from_db()
     return paper
 
@@ -232,27 +230,6 @@ def test_another_letters_signed_pdf_is_refused(head: Account, clerk: Account) ->
     with pytest.raises(Refused) as refused:
         brought_back(paper, content_of(other), clerk)
     assert code_of(refused) == "copy_of_another"
-
-
-def signed_elsewhere(
-    paper: Document, certificate: tuple[Unlocked, x509.Certificate] | None = None
-) -> bytes:
-    """The exported letter, signed by a certificate of another authority."""
-    unlocked, root = certificate or real_certificate()
-    signer = LocalSigner(lock(unlocked, Passphrase(SECRET)), "", [root])
-    order = SignatureOrder(
-        passphrase=Passphrase(SECRET), signer_name="Budi Santoso", reason="", location="",
-        readable_field="Tanda tangan",
-    )  # fmt: skip
-    room = SignatureMark(
-        Method.SCAN,
-        "Budi Santoso",
-        "Kepala Dinas",
-        clock.now(),
-        verify_url(paper.code),
-        is_demo=False,
-    )
-    return signer.sign(letter_pdf(paper, room), order)
 
 
 def test_a_copy_signed_by_an_authority_that_counts_is_genuine(

@@ -123,7 +123,7 @@ def test_what_a_pdf_is_beside_the_letter(
 def test_only_the_copy_that_was_brought_back_is_the_letter_signed_by_hand(head: Account) -> None:
     document = draft(head)
     scan = letter_pdf(document, MARK)
-    attach_signed_copy(document, Brought(ContentFile(scan, "scan.pdf")), head)
+    attach_signed_copy(document, Brought(ContentFile(scan, "scan.pdf"), revision=1), head)
     assert "notice-ok" in shown_on_the_page(document, scan).content.decode()
     other = shown_on_the_page(document, letter_pdf(draft(head, attachments="1"), MARK))
     assert other.context["compared"].upload.value == "not_ours"

@@ -246,6 +246,7 @@ def facts_of(document: Document) -> list[tuple[str, Any]]:
     """What stands beside the pages; facts that a letter does not have are left out."""
     facts = [
         (_("Number"), document.number),
+        (_("Version"), document.revision if document.state in OPEN_STATES else ""),
         (_("Date"), date_format(document.dated_on, "j F Y") if document.dated_on else ""),
         (_("Addressee"), document.addressee),
         (_("Urgency"), URGENCIES[Urgency(document.urgency)]),

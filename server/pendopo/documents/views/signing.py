@@ -185,12 +185,16 @@ def signed_copy(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """Brings back a letter that was signed by hand or in the national letter system."""
     account = signed_in(request)
     document = document_for(account, document_id)
-    initial = {"number": document.number, "dated_on": document.dated_on}
+    initial = {
+        "number": document.number,
+        "dated_on": document.dated_on,
+        "seen": document.revision,
+    }
     form = SignedCopyForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
-            copy = Brought(values["copy"], values["number"], values["dated_on"])
+            copy = Brought(values["copy"], values["number"], values["dated_on"], values["seen"])
             checked = attach_signed_copy(document, copy, account)
         except Refused as refused:
             form.add_error(None, refused.sentence)

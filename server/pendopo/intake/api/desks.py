@@ -1,14 +1,19 @@
 """Further steps of the office's staff with a request, and bookings of units, for programs."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 from ninja.responses import Status
-from pydantic import AwareDatetime, Field, SecretStr
+from pydantic import AwareDatetime, Field, SecretStr, field_validator
 
-from pendopo.documents.actions.signing import sign_documents
+from pendopo.documents.actions.signing import Outcome, sign_documents
+from pendopo.documents.api.papers import PaperOut, paper_out
 from pendopo.documents.drawing import disposition_sheet_pdf
+from pendopo.documents.models import Document
+from pendopo.documents.queries.papers import documents_for
+from pendopo.documents.queries.signing import MOST_AT_ONCE, named_letters
 from pendopo.foundation.errors import Refused
 from pendopo.foundation.idempotency import idempotent
 from pendopo.gateways.signing.port import Passphrase
@@ -31,6 +36,8 @@ from pendopo.intake.queries.desks import waiting_assignment
 from pendopo.intake.queries.requests import request_numbered
 from pendopo.intake.queries.sheet import sheet_of
 from pendopo.intake.rules.requests import AttendanceMode
+from pendopo.journal.models import subject_of
+from pendopo.people.models import Account
 from pendopo.people.queries import permissions_for
 from pendopo.people.rules import Permission
 from pendopo.schedule.rules import Slot
@@ -109,33 +116,99 @@ def book(request: HttpRequest, body: BookingIn) -> Status[Any]:
     return Status(201, RequestOut.model_validate(shown))
 
 
+class ReadLetter(Schema):
+    """A letter to be signed, and its revision when it was read: both as `…/papers` shows them."""
+
+    code: str = Field(max_length=40)
+    revision: int
+
+
 class SignIn(Schema):
-    """The passphrase of the token's account; it is used once and kept nowhere."""
+    """The letters to sign, in this order, and the passphrase of the token's account, which is used
+    once and kept nowhere."""
 
     passphrase: SecretStr
+    letters: list[ReadLetter] = Field(min_length=1, max_length=MOST_AT_ONCE)
+
+    @field_validator("letters")
+    @classmethod
+    def _each_once(cls, letters: list[ReadLetter]) -> list[ReadLetter]:
+        if len({each.code for each in letters}) < len(letters):
+            raise ValueError("a letter is named twice")
+        return letters
+
+
+class WhyNot(Schema):
+    """Why a letter is not signed, as a problem says it."""
+
+    code: str
+    detail: str
+
+
+class SigningOutcome(Schema):
+    """What became of a letter: its number when it is signed, else why it is not."""
+
+    code: str
+    signed: bool
+    number: str
+    refused: WhyNot | None
 
 
 class SignedOut(Schema):
-    """The letters that were signed now; their codes open them at `/documents/{code}`."""
+    """One outcome for each letter, in the order in which they were named; the code of a signed one
+    opens it at `/documents/{code}`."""
 
-    documents: list[str]
+    letters: list[SigningOutcome]
+
+
+@router.get("/requests/{number}/papers", auth=READ, response=list[PaperOut])
+def papers(request: HttpRequest, number: str) -> list[dict[str, Any]]:
+    """The office's letters about a request that the account may read, oldest first."""
+    account = account_of_token(request)
+    about = subject_of(request_numbered(account, number))
+    return [paper_out(each) for each in documents_for(account).filter(about=about).order_by("pk")]
 
 
 @router.post("/requests/{number}/sign", auth=WRITE, response=SignedOut)
 def sign(request: HttpRequest, number: str, body: SignIn) -> dict[str, Any]:
-    """Signs the drafted letters about a request, oldest first.
+    """Signs letters about a request as they were read; one that was changed since is refused.
 
-    Takes no `Idempotency-Key`: a letter is signed once, whoever asks again is told so.
+    What is refused leaves the others signed, and the answer says which are. A problem, such as
+    `passphrase_wrong`, means that none is. Takes no `Idempotency-Key`: a letter is signed once,
+    whoever asks again is told so.
     """
     account = account_of_token(request)
     found = request_numbered(account, number)
     if Permission.SIGN_DOCUMENTS not in permissions_for(account):
         raise Refused("not_allowed")
-    drafts = list(open_replies(found))
-    if not drafts:
+    named = named_letters(account, subject_of(found), [each.code for each in body.letters])
+    if not named and not open_replies(found).exists():
         raise Refused("reply_not_ready")
-    outcomes = sign_documents(drafts, account, Passphrase(body.passphrase.get_secret_value()))
-    for outcome in outcomes:
-        if outcome.refused:
-            raise outcome.refused
-    return {"documents": [outcome.document.code for outcome in outcomes]}
+    outcomes = _signed(named, body, account) if named else {}
+    return {"letters": [_outcome_out(each.code, outcomes.get(each.code)) for each in body.letters]}
+
+
+def _signed(named: Mapping[str, Document], body: SignIn, account: Account) -> dict[str, Outcome]:
+    """Code → what became of it. What ended the round before any was signed is raised."""
+    asked = [each for each in body.letters if each.code in named]
+    outcomes = sign_documents(
+        [named[each.code] for each in asked],
+        account,
+        Passphrase(body.passphrase.get_secret_value()),
+        {named[each.code].pk: each.revision for each in asked},
+    )
+    if not any(each.is_signed for each in outcomes):
+        for outcome in outcomes:
+            if outcome.refused and outcome.ends_the_round:
+                raise outcome.refused
+    return {each.document.code: each for each in outcomes}
+
+
+def _outcome_out(code: str, outcome: Outcome | None) -> dict[str, Any]:
+    refused = outcome.refused if outcome else Refused("document_not_found")
+    return {
+        "code": code,
+        "signed": refused is None,
+        "number": outcome.document.number if outcome and outcome.is_signed else "",
+        "refused": {"code": refused.code, "detail": refused.sentence} if refused else None,
+    }

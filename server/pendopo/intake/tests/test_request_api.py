@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from pendopo.documents.actions.credentials import get_demo_certificate
+from pendopo.documents.models import Document
 from pendopo.gateways.signing.port import Passphrase
 from pendopo.intake.actions import decisions
 from pendopo.intake.models import Disposition, IncomingLetter, ServiceRequest
@@ -272,19 +273,23 @@ def test_the_reply_is_signed_shown_and_opened_by_its_code(tmp_path: Any, setting
     people = an_office()
     get_demo_certificate(people["head"], Passphrase(PASSPHRASE))
     case, head = registered(people), Program(people["head"])
-    assert head.step(case, "sign", passphrase=PASSPHRASE)[1]["code"] == "reply_not_ready"
+    nothing = [{"code": "bcd-fghj-kmn", "revision": 1}]
+    status, answer = head.step(case, "sign", passphrase=PASSPHRASE, letters=nothing)
+    assert (status, answer["code"]) == (409, "reply_not_ready")
     assert head.step(case, "approve")[1]["event_id"]
-    status, answer = head.step(case, "sign", passphrase="bukan-sandi-yang-benar")
+    drafted = Document.objects.get()
+    letters = [{"code": (code := drafted.code), "revision": drafted.revision}]
+    wrong = "bukan-sandi-yang-benar"
+    status, answer = head.step(case, "sign", passphrase=wrong, letters=letters)
     assert (status, answer["code"]) == (422, "passphrase_wrong")
-    status, answer = head.step(case, "sign", passphrase=PASSPHRASE)
-    assert status == 200
-    (code,) = answer["documents"]
+    status, answer = head.step(case, "sign", passphrase=PASSPHRASE, letters=letters)
+    assert (status, answer["letters"][0]["signed"]) == (200, True)
     stranger = Program(None)
     status, paper = stranger.call(f"GET /documents/{code}")
     assert (status, paper["state"], paper["signer_name"]) == (200, "genuine", "Budi Santoso")
     pdf = Client().get(f"/api/v1/documents/{code}/pdf")
     assert pdf.headers["Content-Type"] == "application/pdf"
-    status, answer = head.step(case, "sign", passphrase=PASSPHRASE)
-    assert (status, answer["code"]) == (409, "reply_not_ready")
+    status, answer = head.step(case, "sign", passphrase=PASSPHRASE, letters=letters)
+    assert (status, answer["letters"][0]["refused"]["code"]) == (200, "document_signed_already")
     kinds = [each["kind"] for each in head.call("GET /news")[1]["items"]]
     assert {"request.approved", "document.signed"} <= set(kinds)
