@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.foundation.plain_text import storable
 from pendopo.foundation.uniqueness import refused_when_taken
@@ -18,9 +19,12 @@ from pendopo.schedule.rules import (
     EventKind,
     EventRole,
     EventWish,
+    Remainder,
     SessionState,
     is_out_of_range,
+    is_to_come,
     order_of_times_is_wrong,
+    remainder,
 )
 
 
@@ -94,12 +98,20 @@ def veil_event(event: Event, title: str, actor: Subject) -> None:
 
 @transaction.atomic
 def cancel_event(event: Event, actor: Subject) -> list[Session]:
-    """ASSIGNED → CANCELLED for each session that has not begun; the sessions it moved."""
-    waiting = list(event.sessions.filter(state=SessionState.ASSIGNED).order_by("starts_at"))
+    """ASSIGNED → CANCELLED for each session that is still to come; the sessions it moved.
+
+    Raises ``Refused`` with ``event_live`` while one is held, ``event_over`` when none is to come.
+    """
+    now = clock.now()
+    sessions = list(event.sessions.select_for_update().order_by("starts_at", "pk"))
+    left = remainder(((each.state, each.ends_at) for each in sessions), now)
+    if left is not Remainder.TO_COME:
+        raise Refused("event_live" if left is Remainder.LIVE else "event_over")
     return [
         session
-        for session in waiting
-        if _move(session, SessionState.ASSIGNED, SessionState.CANCELLED, actor)
+        for session in sessions
+        if is_to_come(session.state, session.ends_at, now)
+        and _move(session, SessionState.ASSIGNED, SessionState.CANCELLED, actor)
     ]
 
 

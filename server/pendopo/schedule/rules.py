@@ -1,5 +1,6 @@
 """What a session may become."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -71,6 +72,29 @@ class EventWish:
     slots: tuple[Slot, ...]
     is_open: bool = False
     outside: OutsideCall = field(default_factory=OutsideCall)
+
+
+class Remainder(StrEnum):
+    """What is left of an event that somebody wants to cancel."""
+
+    TO_COME = "to_come"
+    LIVE = "live"
+    NOTHING = "nothing"
+
+
+def is_to_come(state: str, ends_at: datetime | None, now: datetime) -> bool:
+    """Whether a session can still be held. One that nobody began and whose end is over can not."""
+    return state == SessionState.ASSIGNED and (ends_at is None or ends_at > now)
+
+
+def remainder(sessions: Iterable[tuple[str, datetime | None]], now: datetime) -> Remainder:
+    """What the states and ends of its sessions leave of an event: while one is held, it is live."""
+    each = list(sessions)
+    if any(state == SessionState.LIVE for state, _ in each):
+        return Remainder.LIVE
+    if any(is_to_come(state, ends_at, now) for state, ends_at in each):
+        return Remainder.TO_COME
+    return Remainder.NOTHING
 
 
 def is_out_of_range(*times: datetime | None) -> bool:

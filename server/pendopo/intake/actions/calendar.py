@@ -6,7 +6,7 @@ from pendopo.foundation import clock
 from pendopo.intake.models import IncomingLetter, ServiceRequest
 from pendopo.intake.rules.requests import is_restricted
 from pendopo.journal.models import Subject
-from pendopo.meetings.actions.meetings import add_meeting, close_meetings_of
+from pendopo.meetings.actions.meetings import add_meeting, close_meetings_of, hold_meetings_of
 from pendopo.people.models import Account
 from pendopo.schedule.actions import admit_event, cancel_event, veil_event
 from pendopo.schedule.models import Event
@@ -58,6 +58,8 @@ def _veiled_title(request: ServiceRequest) -> str:
 
 
 def take_off_calendar(request: ServiceRequest, actor: Subject) -> None:
-    """Cancels what has not begun and closes its meetings, in the caller's transaction."""
+    """Cancels what has not begun and closes its meetings, in the caller's transaction. Raises
+    ``Refused`` with ``event_live`` or ``event_over``."""
     if request.event is not None:
+        hold_meetings_of(request.event)
         close_meetings_of(cancel_event(request.event, actor), actor)

@@ -13,7 +13,7 @@ from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.gateways.mail.sending import mail_is_set
 from pendopo.gateways.whatsapp.sending import sends_by_itself
-from pendopo.intake.actions.moving import requester_of
+from pendopo.intake.actions.moving import hold, requester_of
 from pendopo.intake.models import ContactCode, ServiceRequest
 from pendopo.intake.rules.confirmation import DIGITS, VALID_FOR, CodeWay, Verdict, verdict
 from pendopo.journal.actions import record
@@ -78,7 +78,8 @@ def _message(request: ServiceRequest, code: str, now: datetime) -> Message:
 @transaction.atomic
 def confirm_by_code(request: ServiceRequest, typed: str) -> Verdict:
     """Says what a typed code is; the right one confirms the contact, a wrong one costs a try."""
-    row = ContactCode.objects.select_for_update().filter(request=request).first()
+    hold(request)
+    row = ContactCode.objects.filter(request=request).first()
     if row is None:
         return Verdict.EXPIRED
     matches = hmac.compare_digest(row.code_hash, _hash(request, typed.strip()))

@@ -18,6 +18,7 @@ from pendopo.intake.actions.drafts import (
 )
 from pendopo.intake.actions.moving import (
     clear_desks,
+    hold,
     move,
     requester_of,
     require_permission,
@@ -120,8 +121,9 @@ def answer(request: ServiceRequest, text: str, uploads: Sequence[Upload] = ()) -
 @transaction.atomic
 def _answer(request: ServiceRequest, text: str, paper: Checked | None) -> None:
     by = requester_of(request)
+    hold(request)
     move(request, Step.ANSWER, by)
-    question = request.questions.select_for_update().filter(answered_at=None).first()
+    question = request.questions.filter(answered_at=None).first()
     if question is None:
         raise Refused("question_not_open")
     question.answer, question.answered_at = text, clock.now()
@@ -211,7 +213,8 @@ def refuse_offer(request: ServiceRequest, note: str = "") -> None:
 @transaction.atomic
 def expire_offer(made: Offer) -> bool:
     """Takes an unanswered offer back when its time is over; ``False`` when it was answered."""
-    row = Offer.objects.select_for_update().filter(pk=made.pk, state=OfferState.OPEN).first()
+    hold(made.request)
+    row = Offer.objects.filter(pk=made.pk, state=OfferState.OPEN).first()
     if row is None or row.expires_at > clock.now():
         return False
     move(row.request, Step.REFUSE_OFFER, SYSTEM)
@@ -222,7 +225,8 @@ def expire_offer(made: Offer) -> bool:
 
 
 def _open_offer(request: ServiceRequest) -> Offer:
-    made = request.offers.select_for_update().filter(state=OfferState.OPEN).first()
+    hold(request)
+    made = request.offers.filter(state=OfferState.OPEN).first()
     if made is None:
         raise Refused("offer_not_open")
     return made
@@ -276,7 +280,8 @@ def reject(
 @transaction.atomic
 def cancel(request: ServiceRequest, note: str, actor: Subject) -> None:
     """→ CANCELLED, by the requester or by the office with a reason; what stands on the calendar and
-    has not begun is cancelled with it. Raises ``Refused`` with ``text_required``."""
+    has not begun is cancelled with it. Raises ``Refused`` with ``text_required``, ``event_live`` or
+    ``event_over``."""
     if isinstance(actor, Account) and actor.pk != request.account_id:
         require_permission(Step.CANCEL, actor)
         if not _says_something(note):

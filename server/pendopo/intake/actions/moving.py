@@ -48,6 +48,13 @@ def tidy(text: str, longest: int = 2000) -> str:
     return storable(text.replace("\r\n", "\n")).strip()[:longest]
 
 
+def hold(request: ServiceRequest) -> None:
+    """Locks the row of a request until the caller's transaction ends. Whoever locks what belongs to
+    a request, its offers, questions, codes or calendar, holds the request first: of two who come at
+    once one waits, and none waits for the other."""
+    ServiceRequest.objects.select_for_update().values_list("pk").get(pk=request.pk)
+
+
 def move(request: ServiceRequest, step: Step, actor: Subject, note: str = "") -> None:
     """Takes one step in the caller's transaction, by compare-and-set with the request as the caller
     read it; a step from a state to itself is taken once, too.

@@ -33,7 +33,7 @@ from pendopo.intake.rules.tracking import (
 )
 from pendopo.meetings.models import Meeting
 from pendopo.schedule.models import Session
-from pendopo.schedule.rules import SessionState
+from pendopo.schedule.rules import Remainder, SessionState, remainder
 
 
 def subject_of_request(request: ServiceRequest) -> str:
@@ -83,6 +83,7 @@ def tracking_of(request: ServiceRequest) -> Tracking:
         offer_until=offer.expires_at if offer else None,
         letter_is_missing=awaits_letter(request),
         ends_at=last_end(sessions),
+        can_cancel=can_cancel(request, sessions),
     )
     last = transitions[-1] if transitions else None
     refused = request.state in {RequestState.REJECTED, RequestState.CANCELLED}
@@ -135,6 +136,13 @@ def sessions_of(request: ServiceRequest) -> list[Session]:
         return []
     rows = Session.objects.filter(event=request.event_id).exclude(state=SessionState.CANCELLED)
     return list(rows.select_related("event__unit", "meeting").order_by("starts_at", "pk"))
+
+
+def can_cancel(request: ServiceRequest, sessions: Iterable[Session]) -> bool:
+    """Whether a request may be cancelled as far as its event goes: while something is to come and
+    nothing is being held. ``sessions``: :func:`sessions_of` it."""
+    states = ((session.state, session.ends_at) for session in sessions)
+    return request.event_id is None or remainder(states, clock.now()) is Remainder.TO_COME
 
 
 def last_end(sessions: Iterable[Session]) -> datetime | None:

@@ -140,12 +140,19 @@ def permits(step: Step, permissions: Iterable[Permission]) -> bool:
     return wanted is not None and wanted in set(permissions)
 
 
-def steps_open_to(state: str, permissions: Iterable[Permission]) -> list[Step]:
-    """What somebody of the office may do with a request in this state, in the order of its life."""
+def steps_open_to(
+    state: str, permissions: Iterable[Permission], *, can_cancel: bool = True
+) -> list[Step]:
+    """What somebody of the office may do with a request in this state, in the order of its life.
+
+    ``can_cancel``: as far as its event goes.
+    """
     held = set(permissions)
-    return [step for step in Step if may_follow(step, state) and permits(step, held)]
+    steps = [step for step in Step if may_follow(step, state) and permits(step, held)]
+    return [step for step in steps if step != Step.CANCEL or can_cancel]
 
 
-def steps_of_requester(state: str) -> list[Step]:
-    """What the requester may do by the code."""
-    return [step for step in Step if step in BY_REQUESTER and may_follow(step, state)]
+def steps_of_requester(state: str, *, can_cancel: bool = True) -> list[Step]:
+    """What the requester may do by the code; ``can_cancel`` as far as the event goes."""
+    steps = [step for step in Step if step in BY_REQUESTER and may_follow(step, state)]
+    return [step for step in steps if step != Step.CANCEL or can_cancel]

@@ -46,6 +46,7 @@ class Standing:
     offer_until: datetime | None = None  # of the open offer
     letter_is_missing: bool = False
     ends_at: datetime | None = None  # of the last session
+    can_cancel: bool = True  # as far as the event goes
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def doors(standing: Standing) -> frozenset[Door]:
         found.add(Door.ORGANISE)
     if standing.letter_is_missing and state in OPEN | {RequestState.APPROVED}:
         found.add(Door.SEND_LETTER)
-    if may_follow(Step.CANCEL, state) and not is_over(standing):
+    if may_follow(Step.CANCEL, state) and standing.can_cancel:
         found.add(Door.CANCEL)
     return frozenset(found)
 

@@ -45,7 +45,7 @@ def test_an_expired_offer_can_only_be_refused() -> None:
 
 
 def test_what_is_over_can_not_be_cancelled() -> None:
-    assert doors(Standing(S.APPROVED, NOW, ends_at=NOW)) == {Door.ORGANISE}
+    assert doors(Standing(S.APPROVED, NOW, can_cancel=False)) == {Door.ORGANISE}
 
 
 @pytest.mark.parametrize("state", [each for each in S if each != S.DRAFT])

@@ -16,7 +16,7 @@ from pendopo.intake.models import ServiceRequest
 from pendopo.intake.queries.dossier import dossier_of, is_late
 from pendopo.intake.queries.request_pages import counts_of, filtered_requests, page_of
 from pendopo.intake.queries.requests import request_numbered
-from pendopo.intake.queries.tracking import awaits_letter
+from pendopo.intake.queries.tracking import awaits_letter, can_cancel, sessions_of
 from pendopo.intake.request_words import STEP_BUTTONS
 from pendopo.intake.rules.states import steps_open_to
 from pendopo.intake.views.registering import awaits_register
@@ -50,7 +50,11 @@ def request_list(request: HttpRequest) -> HttpResponse:
 
 def _step_doors(request: HttpRequest, case: ServiceRequest) -> list[dict[str, object]]:
     """The next steps that have a page here; register and disposition are on the desk."""
-    steps = steps_open_to(case.state, permissions_for(signed_in(request)))
+    steps = steps_open_to(
+        case.state,
+        permissions_for(signed_in(request)),
+        can_cancel=can_cancel(case, sessions_of(case)),
+    )
     return [
         {"step": step.value, "icon": icon_name, "words": words}
         for step, (icon_name, words) in STEP_BUTTONS.items()

@@ -16,7 +16,7 @@ from pendopo.people.models import Account
 from pendopo.people.queries import permissions_for
 from pendopo.people.rules import Permission
 from pendopo.schedule.actions import create_event, end_session, start_session
-from pendopo.schedule.models import Session
+from pendopo.schedule.models import Event, Session
 from pendopo.schedule.rules import EventKind
 
 
@@ -52,6 +52,13 @@ def add_meeting(session: Session, actor: Subject) -> Meeting:
     )
     record("meeting.created", meeting, actor)
     return meeting
+
+
+def hold_meetings_of(event: Event) -> None:
+    """Locks the meetings of an event until the caller's transaction ends, as whoever opens one does
+    before it touches the session."""
+    rows = Meeting.objects.select_for_update().filter(session__event=event)
+    list(rows.order_by("pk").values_list("pk"))
 
 
 def close_meetings_of(sessions: list[Session], actor: Subject) -> None:
