@@ -60,6 +60,7 @@ def _incoming(request: ServiceRequest, office: str) -> PackedLetter:
         signatory_name=request.signatory_name,
         signatory_title=request.signatory_position,
         state="",
+        revision=None,
         verification_url="",
     )
     return PackedLetter(entry, "surat-masuk.pdf", _kept(request.letter))
@@ -84,6 +85,7 @@ def _outgoing(paper: Document, request: ServiceRequest, office: str, nth: int) -
         signatory_name=paper.signatory_name,
         signatory_title=paper.signatory_title,
         state=paper.state,
+        revision=paper.revision,
         verification_url=verify_url(paper.code),
     )
     content = _kept(paper.file) if paper.file else letter_pdf(paper, _room_for(paper))

@@ -23,7 +23,8 @@ _TIME = (1980, 1, 1, 0, 0, 0)
 class LetterEntry:
     """What the file says of one letter. Dates are ISO 8601; empty or ``None`` is not known.
 
-    ``direction`` is ``incoming`` or ``outgoing``, ``state`` that of an outgoing letter here.
+    ``direction`` is ``incoming`` or ``outgoing``, ``state`` and ``revision`` those of an outgoing
+    letter here.
     """
 
     direction: str
@@ -43,6 +44,7 @@ class LetterEntry:
     signatory_name: str
     signatory_title: str
     state: str
+    revision: int | None
     verification_url: str
 
 
