@@ -12,6 +12,7 @@ from pendopo.gateways.ical.files import CalendarEvent, Method
 from pendopo.intake import telling
 from pendopo.intake.models import Assignment, ServiceRequest
 from pendopo.intake.queries.requests import visible_requests
+from pendopo.intake.queries.tracking import open_question
 from pendopo.intake.rules.dispositions import AssignmentState
 from pendopo.intake.rules.states import is_true_in
 from pendopo.journal.models import SYSTEM, Entry
@@ -78,7 +79,7 @@ def tell_whose_desk(entry: Entry) -> None:
 def tell_question(entry: Entry) -> None:
     """The requester hears what the office wants to know."""
     request = _request_of(entry.subject)
-    question = request.questions.filter(answered_at=None).last() if request else None
+    question = open_question(request) if request else None
     if request is None or question is None:
         return
     with translation.override(telling.LANGUAGE):

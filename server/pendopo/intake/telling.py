@@ -22,6 +22,7 @@ from pendopo.notices.actions.sending import Message, Recipient, send_notice
 from pendopo.notices.queries import was_told
 from pendopo.people.models import Account
 from pendopo.schedule.models import Session
+from pendopo.schedule.rules import SessionState
 
 LANGUAGE = "id"  # of requesters: they have chosen none
 
@@ -190,10 +191,17 @@ def waiting(request: ServiceRequest, what: str) -> list[str]:
 
 
 def calendar_of(request: ServiceRequest, method: Method) -> CalendarEvent | None:
-    """The entries for the requester's calendar, one for each session; each names all days."""
+    """The entries for the requester's calendar, one for each session; each names all days.
+
+    Of a cancelled event only what was cancelled: a day that was held stays in the calendar.
+    """
     if request.event is None:
         return None
-    sessions = list(request.event.sessions.select_related("meeting").order_by("starts_at"))
+    rows = request.event.sessions.select_related("meeting").order_by("starts_at")
+    if method is Method.CANCEL:
+        rows = rows.filter(state=SessionState.CANCELLED)
+    if not (sessions := list(rows)):
+        return None
     first, *more = [_entry_of(request, each) for each in sessions]
     with translation.override(LANGUAGE):
         days = [

@@ -35,6 +35,7 @@ from pendopo.intake.models import (
 from pendopo.intake.queries.deadlines import answer_due_after, offer_expiry
 from pendopo.intake.queries.desks import may_deal_with
 from pendopo.intake.queries.policy import the_policy
+from pendopo.intake.queries.tracking import open_question
 from pendopo.intake.rules.decisions import (
     Choice,
     Grounds,
@@ -112,7 +113,7 @@ def answer(request: ServiceRequest, text: str, uploads: Sequence[Upload] = ()) -
     """
     if not (text := tidy(text, 4000)) and not uploads:
         raise Refused("text_required")
-    if uploads and not request.questions.filter(answered_at=None).exists():
+    if uploads and open_question(request) is None:
         raise Refused("question_not_open")
     with checked_papers(uploads) as paper:
         _answer(request, text, paper)
@@ -280,8 +281,10 @@ def reject(
 @transaction.atomic
 def cancel(request: ServiceRequest, note: str, actor: Subject) -> None:
     """→ CANCELLED, by the requester or by the office with a reason; what stands on the calendar and
-    has not begun is cancelled with it. Raises ``Refused`` with ``text_required``, ``event_live`` or
-    ``event_over``."""
+    is still to come is cancelled with it, and a question that waits stays without an answer.
+
+    Raises ``Refused`` with ``text_required``, ``event_live`` or ``event_over``.
+    """
     if isinstance(actor, Account) and actor.pk != request.account_id:
         require_permission(Step.CANCEL, actor)
         if not _says_something(note):
@@ -291,7 +294,6 @@ def cancel(request: ServiceRequest, note: str, actor: Subject) -> None:
     request.offers.filter(state=OfferState.OPEN).update(
         state=OfferState.WITHDRAWN, answered_at=clock.now()
     )
-    request.questions.filter(answered_at=None).update(answered_at=clock.now())
     take_off_calendar(request, actor)
     clear_desks(request)
     withdraw_replies(request, actor)

@@ -14,7 +14,7 @@ from pendopo.intake.actions.moving import requester_of
 from pendopo.intake.limits import count_upload
 from pendopo.intake.models import ServiceRequest
 from pendopo.intake.queries.requests import request_by_code
-from pendopo.intake.queries.tracking import can_cancel, sessions_of
+from pendopo.intake.queries.tracking import can_cancel, open_question, sessions_of
 from pendopo.intake.rules.states import steps_of_requester
 
 router = Router(tags=["requests"])
@@ -58,7 +58,7 @@ class ReasonIn(Schema):
 
 def tracked(request: ServiceRequest) -> dict[str, Any]:
     """A request as whoever has the code sees it."""
-    question = request.questions.filter(answered_at=None).first()
+    question = open_question(request)
     offer = request.offers.filter(state="open").first()
     may_cancel = can_cancel(request, sessions_of(request))
     slots = list(offer.slots.values("id", "choice", "starts_at", "ends_at")) if offer else None

@@ -24,7 +24,10 @@ class RejectionReason(models.Model):
 
 
 class Question(models.Model):
-    """What the office wants to know; until it is answered the clock stands still."""
+    """What the office wants to know; until it is answered the clock stands still.
+
+    ``answered_at`` stays empty where the request was cancelled before an answer came.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     request = models.ForeignKey(

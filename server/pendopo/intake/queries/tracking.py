@@ -23,7 +23,7 @@ from pendopo.intake.models import (
 from pendopo.intake.queries.requests import request_by_code, request_to_track
 from pendopo.intake.rules.decisions import OfferState
 from pendopo.intake.rules.preparation import Occasion
-from pendopo.intake.rules.states import OPEN, RequestState
+from pendopo.intake.rules.states import OPEN, RequestState, Step, may_follow
 from pendopo.intake.rules.tracking import (
     Milestone,
     Standing,
@@ -91,7 +91,7 @@ def tracking_of(request: ServiceRequest) -> Tracking:
         request=request,
         standing=standing,
         steps=milestones((each.step, each.at) for each in transitions),
-        question=request.questions.filter(answered_at=None).first(),
+        question=open_question(request),
         offer=offer,
         refusal=last.note if last and refused else "",
         letters=sent_letters(request),
@@ -103,6 +103,14 @@ def awaits_letter(request: ServiceRequest) -> bool:
     """Whether the letter was promised, has not come, and is still of use."""
     is_promised = request.letter_follows and request.letter_id is None
     return is_promised and request.state in OPEN | {RequestState.APPROVED}
+
+
+def open_question(request: ServiceRequest) -> Question | None:
+    """The question that waits for the requester; one that a cancelled request left without an
+    answer waits no more. One query at most."""
+    if request.state != RequestState.NEEDS_COMPLETION:
+        return None
+    return request.questions.filter(answered_at=None).first()
 
 
 def open_offer(request: ServiceRequest) -> Offer | None:
@@ -141,8 +149,29 @@ def sessions_of(request: ServiceRequest) -> list[Session]:
 def can_cancel(request: ServiceRequest, sessions: Iterable[Session]) -> bool:
     """Whether a request may be cancelled as far as its event goes: while something is to come and
     nothing is being held. ``sessions``: :func:`sessions_of` it."""
+    return not _refusal_of_event(request, sessions)
+
+
+def refusal_to_cancel(request: ServiceRequest) -> str:
+    """The code with which cancelling is refused where the request stands; empty when it is not.
+    One query at most."""
+    if not may_follow(Step.CANCEL, request.state):
+        return "step_not_possible"
+    return _refusal_of_event(request, sessions_of(request))
+
+
+_REFUSALS = {
+    Remainder.TO_COME: "",
+    Remainder.LIVE: "event_live",
+    Remainder.NOTHING: "event_over",
+}
+
+
+def _refusal_of_event(request: ServiceRequest, sessions: Iterable[Session]) -> str:
+    if request.event_id is None:
+        return ""
     states = ((session.state, session.ends_at) for session in sessions)
-    return request.event_id is None or remainder(states, clock.now()) is Remainder.TO_COME
+    return _REFUSALS[remainder(states, clock.now())]
 
 
 def last_end(sessions: Iterable[Session]) -> datetime | None:

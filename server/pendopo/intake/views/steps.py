@@ -17,6 +17,7 @@ from pendopo.intake.forms import steps as forms
 from pendopo.intake.models import ServiceRequest
 from pendopo.intake.queries.dossier import duplicates_seen
 from pendopo.intake.queries.requests import request_numbered
+from pendopo.intake.queries.tracking import refusal_to_cancel
 from pendopo.intake.request_words import STEP_BUTTONS, STEP_CONSEQUENCES
 from pendopo.intake.rules.decisions import moved_to
 from pendopo.intake.rules.states import Step, may_follow, permits
@@ -82,10 +83,16 @@ def request_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         raise Refused("not_allowed")
     if request.method == "POST":
         return _take(request, case, wanted)
-    if not may_follow(wanted, case.state):
-        messages.error(request, Refused("step_not_possible").sentence)
+    if code := _refusal_of(wanted, case):
+        messages.error(request, Refused(code).sentence)
         return redirect("request-detail", number=number)
     return _page(request, case, wanted, STEP_PAGES[wanted].form())
+
+
+def _refusal_of(step: Step, case: ServiceRequest) -> str:
+    if step is Step.CANCEL:
+        return refusal_to_cancel(case)
+    return "" if may_follow(step, case.state) else "step_not_possible"
 
 
 def _step_named(name: str) -> Step:

@@ -166,7 +166,11 @@ def send_letter(request: HttpRequest, case: ServiceRequest) -> HttpResponse:
 @by_code
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, case: ServiceRequest) -> HttpResponse:
-    """Asks once more, and for the reason; then cancels."""
+    """Asks once more, and for the reason; then cancels. Where nothing can be cancelled it says why
+    instead of asking."""
+    if request.method != "POST" and (code := queries.refusal_to_cancel(case)):
+        messages.error(request, Refused(code).sentence)
+        return _back(case)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
