@@ -90,9 +90,10 @@ def admit_event(
 
 @transaction.atomic
 def veil_event(event: Event, title: str, actor: Subject) -> None:
-    """Another title, and no longer open to the public: what it is about is not everybody's."""
-    event.title, event.is_open = _checked_title(title), False
-    event.save(update_fields=["title", "is_open"])
+    """Another title, without its unit, and no longer open to the public: what it is about and whose
+    it is, is not everybody's."""
+    event.title, event.is_open, event.unit = _checked_title(title), False, None
+    event.save(update_fields=["title", "is_open", "unit"])
     record("event.veiled", event, actor)
 
 

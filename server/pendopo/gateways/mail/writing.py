@@ -1,5 +1,6 @@
 """Makes one mail: text and HTML, its place in a thread, files, and a calendar's entry."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.utils import formataddr
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 _REFERENCE = "notice-"
+_A_REFERENCE = re.compile(r"[0-9a-f]{32}")  # the id of a message
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,8 @@ def reference_in(text: str) -> str:
     """The reference in a Message-ID or an address for bounces of ours; empty when there is none."""
     local = text.strip().strip("<>").partition("@")[0]
     found = local.removeprefix(_REFERENCE) if local.startswith(_REFERENCE) else ""
-    found = found or local.partition("+")[2]
-    return found.lower() if len(found) == 32 and found.isalnum() and found.isascii() else ""
+    found = (found or local.partition("+")[2]).lower()
+    return found if _A_REFERENCE.fullmatch(found) else ""
 
 
 def as_mail(letter: Letter, host: str, bounces: str) -> EmailMultiAlternatives:

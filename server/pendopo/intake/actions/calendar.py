@@ -31,7 +31,8 @@ def put_on_calendar(request: ServiceRequest, slots: Sequence[Slot], account: Acc
             request.outside_organiser,
         ),
     )
-    event = admit_event(wish, request.account or account, account, request.unit)
+    unit = None if is_secret else request.unit
+    event = admit_event(wish, request.account or account, account, unit)
     if wish.role == EventRole.HOST:
         for session in event.sessions.order_by("starts_at"):
             add_meeting(session, account)

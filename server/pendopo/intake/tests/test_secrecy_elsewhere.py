@@ -29,13 +29,14 @@ from pendopo.intake.tests.office import a_request as sent_request
 from pendopo.journal.models import Entry
 from pendopo.notices.actions.by_hand import mark_sent, retry_notice, skip
 from pendopo.notices.models import Notice
+from pendopo.office.models import AgencyUnit
 from pendopo.people.actions.tokens import issue_api_token
 from pendopo.people.models import Account
 from pendopo.people.rules import Duty
 from pendopo.schedule.models import Session
 
 pytestmark = pytest.mark.django_db
-TITLE = "Pelatihan kader posyandu"
+TITLE, UNIT = "Pelatihan kader posyandu", "Inspektorat Daerah"
 
 
 @pytest.fixture
@@ -58,11 +59,16 @@ def page(account: Account | None, address: str) -> str:
 def approved(people: People, secrecy: Secrecy) -> ServiceRequest:
     """A request that wished to stand on the home page, approved, its session today."""
     request = registered(people, secrecy=secrecy)
-    ServiceRequest.objects.filter(pk=request.pk).update(is_open=True)
-    request.refresh_from_db()
+    _wish_to_be_seen(request)
     approve(request, people["head"])
     _move_to_today()
     return request
+
+
+def _wish_to_be_seen(request: ServiceRequest) -> None:
+    unit = AgencyUnit.objects.create(name=UNIT, slug="inspektorat")
+    ServiceRequest.objects.filter(pk=request.pk).update(is_open=True, unit=unit)
+    request.refresh_from_db()
 
 
 def _move_to_today() -> None:
@@ -71,7 +77,8 @@ def _move_to_today() -> None:
 
 
 def shown(people: People) -> set[str]:
-    """On which pages the title stands."""
+    """On which pages the title stands, or whose event it is; and the unit's own address if it
+    leads there."""
     meeting = Session.objects.get().meeting
     pages = {
         "home": page(None, "/"),
@@ -80,12 +87,14 @@ def shown(people: People) -> set[str]:
         "search": page(people["operator"], "/cari?q=posyandu"),
         "join": page(None, f"/j/{meeting.slug}"),
     }
-    return {name for name, content in pages.items() if TITLE in content}
+    leads = Client().get("/r/inspektorat").status_code == 302
+    told = {name for name, content in pages.items() if TITLE in content or UNIT in content}
+    return told | ({"unit"} if leads else set())
 
 
 def test_an_ordinary_event_stands_everywhere(people: People) -> None:
     approved(people, Secrecy.ORDINARY)
-    assert shown(people) == {"home", "meetings", "meeting", "search", "join"}
+    assert shown(people) == {"home", "meetings", "meeting", "search", "join", "unit"}
 
 
 @pytest.mark.parametrize("secrecy", [each for each in Secrecy if each != Secrecy.ORDINARY])
@@ -98,12 +107,11 @@ def test_a_secret_event_has_no_title_and_is_not_open(people: People, secrecy: Se
 
 def test_an_event_ahead_of_its_letter_is_veiled_when_the_letter_is_secret(people: People) -> None:
     request = with_letter(sent_request())
-    ServiceRequest.objects.filter(pk=request.pk).update(is_open=True)
-    request.refresh_from_db()
+    _wish_to_be_seen(request)
     authorise(request, "Besok", people["head"])
     approve(request, people["head"])
     _move_to_today()
-    assert "home" in shown(people)
+    assert {"home", "unit"} <= shown(people)
     register_letter(request, registration(secrecy=Secrecy.SECRET), people["secretary"])
     assert shown(people) == set()
 

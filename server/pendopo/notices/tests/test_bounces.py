@@ -61,7 +61,10 @@ def test_a_delay_is_no_return(mail: Notice) -> None:
     assert mail.state == NoticeState.SENT
 
 
-@pytest.mark.parametrize("content", [b"", b"no mail at all", b"\xff\xfe" * 400])
+_NOT_OURS = REPORT.format(reference="z" * 32, action="failed", status="5.1.1").encode()
+
+
+@pytest.mark.parametrize("content", [b"", b"no mail at all", b"\xff\xfe" * 400, _NOT_OURS])
 def test_what_is_no_report_changes_nothing(mail: Notice, content: bytes) -> None:
     assert not note_bounce(content)
     mail.refresh_from_db()
