@@ -1,6 +1,6 @@
 """Further steps of the office's staff with a request, and bookings of units, for programs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,8 @@ from pendopo.documents.api.papers import PaperOut, paper_out
 from pendopo.documents.drawing import disposition_sheet_pdf
 from pendopo.documents.models import Document
 from pendopo.documents.queries.papers import documents_for
-from pendopo.documents.queries.signing import MOST_AT_ONCE, named_letters
+from pendopo.documents.queries.signing import MOST_AT_ONCE, named_letters, waiting_for
+from pendopo.documents.rules import LETTERS
 from pendopo.foundation.errors import Refused
 from pendopo.foundation.idempotency import idempotent
 from pendopo.gateways.signing.port import Passphrase
@@ -32,6 +33,7 @@ from pendopo.intake.api.requests import (
     request_out,
     take_step,
 )
+from pendopo.intake.models import ServiceRequest
 from pendopo.intake.queries.desks import waiting_assignment
 from pendopo.intake.queries.requests import request_numbered
 from pendopo.intake.queries.sheet import sheet_of
@@ -125,10 +127,11 @@ class ReadLetter(Schema):
 
 class SignIn(Schema):
     """The letters to sign, in this order, and the passphrase of the token's account, which is used
-    once and kept nowhere."""
+    once and kept nowhere. Without letters: all of the request that wait for this account, as they
+    stand when they are signed; the caller vouches for having read them."""
 
     passphrase: SecretStr
-    letters: list[ReadLetter] = Field(min_length=1, max_length=MOST_AT_ONCE)
+    letters: list[ReadLetter] = Field(default=[], max_length=MOST_AT_ONCE)
 
     @field_validator("letters")
     @classmethod
@@ -155,10 +158,11 @@ class SigningOutcome(Schema):
 
 
 class SignedOut(Schema):
-    """One outcome for each letter, in the order in which they were named; the code of a signed one
-    opens it at `/documents/{code}`."""
+    """One outcome for each letter, in the order in which they were named. `documents` are the codes
+    of the signed ones; each opens its letter at `/documents/{code}`."""
 
     letters: list[SigningOutcome]
+    documents: list[str]
 
 
 @router.get("/requests/{number}/papers", auth=READ, response=list[PaperOut])
@@ -181,20 +185,44 @@ def sign(request: HttpRequest, number: str, body: SignIn) -> dict[str, Any]:
     found = request_numbered(account, number)
     if Permission.SIGN_DOCUMENTS not in permissions_for(account):
         raise Refused("not_allowed")
-    named = named_letters(account, subject_of(found), [each.code for each in body.letters])
+    asked = body.letters or _waiting(found, account)
+    named = named_letters(account, subject_of(found), [each.code for each in asked])
     if not named and not open_replies(found).exists():
         raise Refused("reply_not_ready")
-    outcomes = _signed(named, body, account) if named else {}
-    return {"letters": [_outcome_out(each.code, outcomes.get(each.code)) for each in body.letters]}
+    outcomes = _signed(asked, named, body.passphrase, account) if named else {}
+    letters = [_outcome_out(each.code, outcomes.get(each.code)) for each in asked]
+    return {
+        "letters": letters,
+        "documents": [each["code"] for each in letters if each["signed"]],
+    }
 
 
-def _signed(named: Mapping[str, Document], body: SignIn, account: Account) -> dict[str, Outcome]:
+def _waiting(request: ServiceRequest, account: Account) -> list[ReadLetter]:
+    """The letters about a request that wait for this account, oldest first, as they stand now.
+
+    Raises ``Refused`` with ``reply_not_ready`` when none waits for anybody, ``not_its_signatory``
+    when none waits for this account.
+    """
+    about = subject_of(request)
+    mine = waiting_for(account).filter(about=about, kind__in=LETTERS)[:MOST_AT_ONCE]
+    found = [ReadLetter(code=each.code, revision=each.revision) for each in mine]
+    if not found:
+        raise Refused("not_its_signatory" if open_replies(request).exists() else "reply_not_ready")
+    return found
+
+
+def _signed(
+    letters: Sequence[ReadLetter],
+    named: Mapping[str, Document],
+    passphrase: SecretStr,
+    account: Account,
+) -> dict[str, Outcome]:
     """Code → what became of it. What ended the round before any was signed is raised."""
-    asked = [each for each in body.letters if each.code in named]
+    asked = [each for each in letters if each.code in named]
     outcomes = sign_documents(
         [named[each.code] for each in asked],
         account,
-        Passphrase(body.passphrase.get_secret_value()),
+        Passphrase(passphrase.get_secret_value()),
         {named[each.code].pk: each.revision for each in asked},
     )
     if not any(each.is_signed for each in outcomes):

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 
+from pendopo.foundation import clock
 from pendopo.foundation.addresses import AddressThrottle
 from pendopo.intake.actions import decisions
 from pendopo.intake.actions.drafts import attach_letter
@@ -14,8 +15,9 @@ from pendopo.intake.actions.moving import requester_of
 from pendopo.intake.limits import count_upload
 from pendopo.intake.models import ServiceRequest
 from pendopo.intake.queries.requests import request_by_code
-from pendopo.intake.queries.tracking import can_cancel, open_question, sessions_of
+from pendopo.intake.queries.tracking import can_cancel, open_offer, open_question, sessions_of
 from pendopo.intake.rules.states import steps_of_requester
+from pendopo.intake.rules.tracking import has_expired
 
 router = Router(tags=["requests"])
 
@@ -59,8 +61,12 @@ class ReasonIn(Schema):
 def tracked(request: ServiceRequest) -> dict[str, Any]:
     """A request as whoever has the code sees it."""
     question = open_question(request)
-    offer = request.offers.filter(state="open").first()
-    may_cancel = can_cancel(request, sessions_of(request))
+    offer = open_offer(request)
+    steps = steps_of_requester(
+        request.state,
+        can_cancel=can_cancel(request, sessions_of(request)),
+        can_accept=not has_expired(offer.expires_at if offer else None, clock.now()),
+    )
     slots = list(offer.slots.values("id", "choice", "starts_at", "ends_at")) if offer else None
     return {
         "number": request.number,
@@ -69,7 +75,7 @@ def tracked(request: ServiceRequest) -> dict[str, Any]:
         "answer_due": request.answer_due,
         "question": question.text if question else None,
         "offer": slots,
-        "steps": [step.value for step in steps_of_requester(request.state, can_cancel=may_cancel)],
+        "steps": [step.value for step in steps],
     }
 
 

@@ -152,7 +152,11 @@ def steps_open_to(
     return [step for step in steps if step != Step.CANCEL or can_cancel]
 
 
-def steps_of_requester(state: str, *, can_cancel: bool = True) -> list[Step]:
-    """What the requester may do by the code; ``can_cancel`` as far as the event goes."""
+def steps_of_requester(
+    state: str, *, can_cancel: bool = True, can_accept: bool = True
+) -> list[Step]:
+    """What the requester may do by the code; ``can_cancel`` as far as the event goes,
+    ``can_accept`` as far as the offer's time goes."""
     steps = [step for step in Step if step in BY_REQUESTER and may_follow(step, state)]
-    return [step for step in steps if step != Step.CANCEL or can_cancel]
+    shut = {Step.CANCEL: not can_cancel, Step.ACCEPT_OFFER: not can_accept}
+    return [step for step in steps if not shut.get(step)]

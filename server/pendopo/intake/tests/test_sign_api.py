@@ -152,7 +152,7 @@ def test_what_stops_all_before_any_is_a_problem(people: People, case: ServiceReq
     assert told(sign(people["head"], case, letters[1:]))
 
 
-@pytest.mark.parametrize("letters", [None, [], [{"code": "x"}], "twice", "many"])
+@pytest.mark.parametrize("letters", [None, [{"code": "x"}], "twice", "many"])
 def test_a_call_that_does_not_say_what_was_read_signs_nothing(
     people: People, case: ServiceRequest, letters: Any
 ) -> None:
@@ -165,6 +165,25 @@ def test_a_call_that_does_not_say_what_was_read_signs_nothing(
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
     paper.refresh_from_db()
     assert paper.state == "draft"
+
+
+def test_without_letters_all_that_wait_for_the_account_are_signed(
+    people: People, case: ServiceRequest
+) -> None:
+    mine, others, newer = drafts(case, 3)
+    a_draft()  # about another request
+    Document.objects.filter(pk=others.pk).update(signatory=people["coordinator"])
+    change_draft(newer, {"subject": "Hal yang baru"}, newer.revision, people["head"])
+    answer = sign(people["head"], case, [])
+    assert len(told(answer)) == 2
+    assert answer.json()["documents"] == [mine.code, newer.code]
+    signed = Document.objects.filter(state="signed")
+    assert set(signed.values_list("pk", flat=True)) == {mine.pk, newer.pk}
+    again = sign(people["head"], case, [])
+    assert (again.status_code, again.json()["code"]) == (403, "not_its_signatory")
+    Document.objects.filter(pk=others.pk).update(state="withdrawn")
+    none = sign(people["head"], case, [])
+    assert (none.status_code, none.json()["code"]) == (409, "reply_not_ready")
 
 
 def test_a_secret_letter_is_found_by_no_code(people: People, case: ServiceRequest) -> None:
