@@ -135,9 +135,7 @@ def test_requester_and_office_at_once_wait_for_each_other(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("in_days", "is_offered"), [(1, True), (-1, False)])
-def test_a_program_is_told_of_an_offer_while_it_counts(
-    in_days: int, is_offered: bool
-) -> None:
+def test_a_program_is_told_of_an_offer_while_it_counts(in_days: int, is_offered: bool) -> None:
     request, _ = _offered(an_office())
     Offer.objects.update(expires_at=clock.now() + timedelta(days=in_days))
     steps = Client().get(f"/api/v1/public/requests/{request.tracking_code}").json()["steps"]
