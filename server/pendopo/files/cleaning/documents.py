@@ -1,6 +1,5 @@
 """A PDF, put together anew from its pages: what is no page stays behind."""
 
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -8,12 +7,13 @@ from urllib.parse import urlsplit
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
-from pendopo.files.cleaning.jpeg import size_of, without_notes
+from pendopo.files.cleaning.embedded import clear_picture, size_of, take_out_photos
 from pendopo.files.cleaning.unfit import Unfit
+from pendopo.files.cleaning.unpacking import LARGEST_STREAM, Unpacked, unpacked
 from pendopo.files.rules import MB, MOST_PAGES
 
 MOST_OBJECTS = 200_000
-LARGEST_STREAM, LARGEST_SUM = 256 * MB, 1000 * MB  # bytes, when unpacked
+LARGEST_SUM = 1000 * MB  # bytes, when unpacked
 _PAGE = {
     "/Type", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/Rotate", "/UserUnit",
     "/Resources", "/Contents", "/Group", "/Annots",
@@ -49,6 +49,7 @@ def clean_document(path: Path) -> pikepdf.Pdf:
             del page.obj[key]
         _keep_links(page.obj)
         clean.pages.append(page)
+    take_out_photos(clean)
     _sweep(clean)
     return clean
 
@@ -87,75 +88,25 @@ def refuse_bombs(document: pikepdf.Pdf) -> None:
     total = 0
     for each in document.objects:
         if isinstance(each, Stream):
-            _refuse_huge_picture(each)
-            total += _unpacked_size(each)
+            _refuse_huge_picture(each, None)
+            packed = unpacked(each)
+            _refuse_huge_picture(each, packed)
+            total += len(packed.content)
             if total > LARGEST_SUM:
                 raise Unfit("file_too_complex")
 
 
-def _refuse_huge_picture(stream: Stream) -> None:
+def _refuse_huge_picture(stream: Stream, packed: Unpacked | None) -> None:
+    """By what is said of it, and by what it says itself once that is unpacked."""
     if stream.get("/Subtype") != Name.Image:
         return
     width, height = int(stream.get("/Width", 0)), int(stream.get("/Height", 0))
     bits = int(stream.get("/BitsPerComponent", 8))
-    if "/DCTDecode" in filters(stream) and (size := size_of(stream.read_raw_bytes())):
+    if packed and (size := size_of(packed)):
         width, height = max(width, size[0]), max(height, size[1])
     # A picture of one bit is black or white; any other may have three colours.
     if width * height * (bits if bits == 1 else bits * 3) // 8 > LARGEST_STREAM:
         raise Unfit("picture_too_large")
-
-
-def filters(stream: Stream) -> list[str]:
-    """The names of a stream's filters, in the order of unpacking."""
-    found = stream.get("/Filter")
-    if found is None:
-        return []
-    return [str(each) for each in found] if isinstance(found, Array) else [str(found)]
-
-
-def _unpacked_size(stream: Stream) -> int:
-    """Bytes after all general filters, but no more than a little above the limit of one stream.
-
-    Raises :class:`Unfit` above that.
-    """
-    content, size = [stream.read_raw_bytes()], 0
-    for name in filters(stream):
-        if name in {"/FlateDecode", "/Fl"}:
-            content = list(_inflated(content))
-        elif name in {"/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"}:
-            content = [_read_rare(stream)]
-            break
-        elif name not in {"/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx"}:
-            break  # pictures' own: their size is checked by what they say of themselves
-    size = sum(map(len, content))
-    if size > LARGEST_STREAM:
-        raise Unfit("file_too_complex")
-    return size
-
-
-def _read_rare(stream: Stream) -> bytes:
-    """What old scanners packed in their own way; the memory of this process is the limit."""
-    try:
-        return bytes(stream.read_bytes(pikepdf.StreamDecodeLevel.specialized))
-    except pikepdf.PdfError:
-        raise Unfit("file_too_complex") from None
-
-
-def _inflated(packed: list[bytes]) -> Iterator[bytes]:
-    """A piece at a time; raises :class:`Unfit` above the limit. Damaged data ends it early."""
-    size, unpacker = 0, zlib.decompressobj()
-    rest = b"".join(packed)
-    while rest and not unpacker.eof:
-        try:
-            piece = unpacker.decompress(rest, MB)
-        except zlib.error:
-            return
-        if not piece and unpacker.unconsumed_tail == rest:
-            return
-        size, rest = size + len(piece), unpacker.unconsumed_tail
-        if size > LARGEST_STREAM:
-            raise Unfit("file_too_complex")
-        yield piece
 
 
 def _keep_links(page: Object) -> None:
@@ -229,6 +180,17 @@ def _sweep(document: pikepdf.Pdf) -> None:
                 held.write(b"")
         elif isinstance(held, Stream):
             _clear_stream(held)
+        else:
+            _clear_notes(held)
+
+
+def _clear_notes(held: Object) -> None:
+    """What programs say of a part of the drawing; a picture may have such a name too."""
+    for key in ("/Metadata", "/PieceInfo"):
+        value = held.get(key)
+        is_drawn = isinstance(value, Stream) and value.get("/Subtype") in {Name.Image, Name.Form}
+        if value is not None and not is_drawn:
+            del held[key]
 
 
 def _clear_stream(stream: Stream) -> None:
@@ -237,10 +199,4 @@ def _clear_stream(stream: Stream) -> None:
             del stream[key]
     if stream.get("/Subtype") == Name.PS:  # a program for printers
         stream.write(b"")
-    if filters(stream) == ["/DCTDecode"]:
-        content = stream.read_raw_bytes()
-        cleaned = without_notes(content)
-        if cleaned != content:
-            parms = stream.get("/DecodeParms")
-            known = parms if isinstance(parms, Dictionary) else None
-            stream.write(cleaned, filter=Name.DCTDecode, decode_parms=known)
+    clear_picture(stream)

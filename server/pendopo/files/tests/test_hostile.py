@@ -1,12 +1,16 @@
 """Hostile files are refused or cleaned; nothing of them stays, and memory is bounded."""
 
+import base64
 import io
 import json
+import re
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -14,7 +18,18 @@ from pendopo.files import quarantine
 from pendopo.files.actions.keeping import checked_signed_copy, keep_checked
 from pendopo.files.models import StoredFile
 from pendopo.files.queries import content_of
-from pendopo.files.tests.hostile import CLEANED, REFUSED, SECRET, Made, inflated, paper, with_place
+from pendopo.files.tests.hostile import (
+    CLEANED,
+    PHOTOS,
+    REFUSED,
+    SECRET,
+    Made,
+    inflated,
+    paper,
+    photo_amid,
+    photo_packed,
+    with_place,
+)
 from pendopo.files.tests.stored import keep, sent, use_folders
 from pendopo.foundation.errors import Refused
 from pendopo.journal.models import SYSTEM
@@ -36,7 +51,24 @@ def everything_in(content: bytes) -> bytes:
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(content)) as document:
         document.save(out, qdf=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    return out.getvalue()
+        for held in document.objects:
+            if isinstance(held, pikepdf.Stream):
+                out.write(alone(held))
+    # Pictures amid a drawing may be written in letters.
+    letters = re.findall(rb"ID ([!-uz\s]+)~>", out.getvalue())
+    return b"".join([out.getvalue(), *(base64.a85decode(each) for each in letters)])
+
+
+def alone(stream: pikepdf.Stream) -> bytes:
+    """A stream's content without all filters but those of pictures."""
+    found = stream.get("/Filter")
+    given = list(found) if isinstance(found, pikepdf.Array) else [found] if found else []
+    names = [str(each) for each in given if str(each) not in {"/DCTDecode", "/JPXDecode"}]
+    scratch = pikepdf.new()
+    bare = scratch.make_stream(b"")
+    filters = pikepdf.Array([pikepdf.Name(each) for each in names]) if names else None
+    bare.write(stream.read_raw_bytes(), filter=filters)
+    return bare.read_bytes(pikepdf.StreamDecodeLevel.specialized)
 
 
 def test_there_are_forty_and_more() -> None:
@@ -69,6 +101,21 @@ def test_it_is_cleaned_and_named_rightly(name: str, made: Made, becomes: str) ->
     ):
         assert word not in content
     assert stored.name == becomes
+
+
+@pytest.mark.parametrize(("name", "made"), PHOTOS, ids=[each[0] for each in PHOTOS])
+def test_a_photo_in_a_paper_looks_the_same_without_its_notes(name: str, made: Made) -> None:
+    assert SECRET in everything_in(made())
+    given = drawn(made())
+    assert given.getpixel((60, 120)) != (255, 255, 255)
+    kept = drawn(content_of(keep(name, made())))
+    assert kept.tobytes() == given.tobytes()
+
+
+def drawn(content: bytes) -> Image.Image:
+    with pypdfium2.PdfDocument(content) as document:
+        picture: Image.Image = document[0].render(scale=0.5).to_pil()
+        return picture.convert("RGB")
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "HEIF"])
@@ -131,12 +178,14 @@ print(usage.ru_maxrss * 1024)
 """
 
 
-@pytest.mark.parametrize("bomb", ["flate", "runs", "picture"])
+@pytest.mark.parametrize("bomb", ["flate", "runs", "picture", "photo", "amid"])
 def test_the_memory_of_the_process_is_bounded(bomb: str, tmp_path: Path) -> None:
     made = {
         "flate": lambda: inflated(2**29),
         "runs": next(made for name, made, _ in REFUSED if name == "bom-panjang.pdf"),
         "picture": _noise,
+        "photo": lambda: photo_packed(zlib.compress(_long_note(240)), "Flate"),
+        "amid": lambda: paper(lambda document: photo_amid(b"/DCT", _long_note(200), document)),
     }[bomb]()
     (tmp_path / "given").write_bytes(made if bomb != "flate" else _as_paper(made))
     kind = "image/png" if bomb == "picture" else "application/pdf"
@@ -154,6 +203,12 @@ def _as_paper(packed: bytes) -> bytes:
     from pendopo.files.tests.hostile import packed_content
 
     return paper(lambda document: packed_content(packed, pikepdf.Name.FlateDecode, document))
+
+
+def _long_note(size: int) -> bytes:
+    """A small photo with so many megabytes of notes."""
+    photo, note = with_place("JPEG"), b"\xff\xfe\xff\xff" + bytes(0xFFFD)
+    return photo[:2] + note * (size * 10**6 // len(note)) + photo[2:]
 
 
 def _noise() -> bytes:
