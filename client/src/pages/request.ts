@@ -1,5 +1,5 @@
 /** The pages of a request: the form, and the page after sending. */
-import { forgetDraft } from '../site/request_store';
+import { forgetRequest } from '../site/request_store';
 import { writeRequest } from '../site/request_wizard';
 
 const root = document.querySelector<HTMLElement>('[data-wizard]');
@@ -8,7 +8,8 @@ if (root) {
   void keepPage(root.dataset.worker ?? '');
 }
 // Sent from a page without script, or from another tab: nothing of it stays on the phone.
-if (document.querySelector('[data-sent]')) void forgetDraft();
+const sent = document.querySelector<HTMLElement>('[data-sent]')?.dataset.sent;
+if (sent) void forgetRequest(sent);
 
 /** Has the form kept for times without signal; where that can't be, it lasts as long as the tab. */
 async function keepPage(worker: string): Promise<void> {

@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { partsIn } from './request_clock';
 import {
+  codeIn,
+  draftFor,
   emptyDraft,
   forward,
   isDirty,
   nextTask,
   note,
   noteSaved,
+  roomProblem,
+  saysOfLetter,
   screenAfter,
   screenBefore,
   slotProblem,
@@ -14,6 +19,7 @@ import {
 } from './request_draft';
 import { LARGEST_BYTES, sizePlan } from './request_photos';
 import { addressOf, handOver, outcomeOf, type Way } from './request_sending';
+import { Waiting } from './request_waiting';
 
 const complete = () => true;
 
@@ -109,6 +115,76 @@ describe('pages of a letter', () => {
   });
 });
 
+describe('a moment of an invitation', () => {
+  it.each([
+    ['2026-12-01T01:30:00Z', 'Asia/Jakarta', '2026-12-01', '08:30'],
+    ['2026-12-01T09:00:00+08:00', 'Asia/Jakarta', '2026-12-01', '08:00'],
+    ['2026-12-01T09:00:00+08:00', 'Asia/Makassar', '2026-12-01', '09:00'],
+    ['2026-12-31T17:00:00Z', 'Asia/Jakarta', '2027-01-01', '00:00'],
+    ['2026-12-01T16:30:00Z', 'Asia/Jayapura', '2026-12-02', '01:30'],
+    ['2026-12-01T00:30:00+09:00', 'Asia/Jakarta', '2026-11-30', '22:30'],
+  ])('%s is in %s %s %s', (moment, zone, day, clock) => {
+    expect(partsIn(moment, zone)).toEqual({ day, clock });
+  });
+
+  it('that is none is nothing', () => {
+    expect(partsIn(null, 'Asia/Jakarta')).toBeNull();
+    expect(partsIn('besok', 'Asia/Jakarta')).toBeNull();
+  });
+});
+
+describe('which draft a page goes on with', () => {
+  const draft = (key: string, code = '', keptAt = 1, wantsSending = false) => ({
+    ...emptyDraft(key, code),
+    keptAt,
+    wantsSending,
+  });
+
+  it('is that of its code, and no other', () => {
+    const mine = draft('k', 'aaaa');
+    expect(draftFor([draft('bbbb', 'bbbb', 9), mine], 'aaaa')).toBe(mine);
+    expect(draftFor([mine], 'cccc')).toBeUndefined();
+    expect(draftFor([draft('k')], 'cccc')).toBeUndefined();
+  });
+
+  it('is on the empty form one that was begun there: what waits first, then the latest', () => {
+    const [early, late] = [draft('k', '', 1), draft('l', 'aaaa', 2)];
+    const link = draft('bbbb', 'bbbb', 9, true);
+    expect(draftFor([early, link, late], '')).toBe(late);
+    const waits = draft('m', '', 0, true);
+    expect(draftFor([early, late, waits], '')).toBe(waits);
+    expect(draftFor([link], '')).toBeUndefined();
+  });
+
+  it('is named by the address, also where the empty form stands in for a page', () => {
+    expect(codeIn('/ajukan/bcdf-bcdf/siapa', '/ajukan/')).toBe('bcdf-bcdf');
+    expect(codeIn('/ajukan/bcdf-bcdf', '/ajukan/')).toBe('bcdf-bcdf');
+    expect(codeIn('/ajukan/', '/ajukan/')).toBe('');
+  });
+});
+
+describe('what a letter may bring', () => {
+  const most = { files: 3, bytes: 60_000_000 };
+  it.each([
+    [[], 19_000_000, ''],
+    [[20_000_000, 20_000_000], 19_000_000, ''],
+    [[20_000_000, 20_000_000], 20_000_000, 'too_much'],
+    [[1, 1, 1], 1, 'too_many'],
+  ])('%j and %i: %s', (sizes, size, problem) => {
+    expect(roomProblem(sizes, size, most)).toBe(problem);
+  });
+
+  it('is said by photos or by "it follows"', () => {
+    const draft = emptyDraft('k');
+    expect(saysOfLetter(draft)).toBe(false);
+    draft.fields.letter = [['letter_follows', 'on']];
+    expect(saysOfLetter(draft)).toBe(true);
+    draft.fields.letter = [];
+    draft.pages.push({ blob: new Blob(['x']), name: 'x.jpg' });
+    expect(saysOfLetter(draft)).toBe(true);
+  });
+});
+
 function wayThat(...answers: (Response | Error)[]): Way & { asked: RequestInit[] } {
   const asked: RequestInit[] = [];
   return {
@@ -147,6 +223,29 @@ describe('handing over', () => {
     expect(await handOver(emptyDraft('k'), begins, wayThat(gateway))).toEqual({ is: 'no-signal' });
   });
 
+  it('takes what can not be read for a refusal that is not repeated', async () => {
+    const given = (status: number) => wayThat(new Response('<html>', { status }));
+    const refused = { is: 'refused', screen: 'letter', sentence: '' };
+    for (const status of [400, 404, 413, 429])
+      expect(await handOver(emptyDraft('k'), begins, given(status))).toEqual({
+        ...refused,
+        status,
+      });
+    // Too slow, or a page that some network puts in between: there is no signal.
+    for (const status of [408, 200])
+      expect((await handOver(emptyDraft('k'), begins, given(status))).is).toBe('no-signal');
+  });
+
+  it('says the sentence of a problem', async () => {
+    const body = { code: 'uploads_too_large', detail: 'Kirim lebih sedikit.' };
+    const way = wayThat(Response.json(body, { status: 413 }));
+    expect(await handOver(emptyDraft('k'), begins, way)).toEqual({
+      is: 'refused',
+      screen: 'letter',
+      sentence: 'Kirim lebih sedikit.',
+    });
+  });
+
   it('asks for a new token once when the old one is refused', async () => {
     const way = wayThat(new Response('<html>', { status: 403 }), saved());
     expect((await handOver(emptyDraft('k'), begins, way)).is).toBe('saved');
@@ -166,5 +265,45 @@ describe('handing over', () => {
   it('knows the address of each screen', () => {
     expect(addressOf({ start: '/ajukan/' }, 'who', 'abcd')).toBe('/ajukan/abcd/siapa');
     expect(addressOf({ start: '/ajukan/' }, 'who', '')).toBe('/ajukan/');
+  });
+});
+
+describe('what waits while another request is shown', () => {
+  function storeOf(...drafts: ReturnType<typeof emptyDraft>[]) {
+    const kept = new Map(drafts.map((draft) => [draft.key, draft]));
+    return {
+      kept: async () => [...kept.values()],
+      keep: async (draft: ReturnType<typeof emptyDraft>) => kept.set(draft.key, draft).size > 0,
+      forget: async (key: string) => void kept.delete(key),
+      keys: () => [...kept.keys()],
+    };
+  }
+  const waits = (key: string, code = '') => ({ ...emptyDraft(key, code), wantsSending: true });
+  const sent = () => Response.json({ number: '1', sent: '/ajukan/abcd/terkirim' });
+  const inTurn = <T>(work: () => Promise<T>) => work();
+
+  it('is begun, sent and forgotten; the shown one and what does not wait stay', async () => {
+    const store = storeOf(waits('shown'), waits('other'), emptyDraft('written'));
+    const way = wayThat(saved(), sent());
+    const waiting = new Waiting('shown', way, store, inTurn);
+    expect(await waiting.send()).toEqual(['/ajukan/abcd/terkirim']);
+    expect(store.keys()).toEqual(['shown', 'written']);
+  });
+
+  it('is tried again without signal, and left to its own page when it is refused', async () => {
+    const store = storeOf(waits('a', 'abcd'));
+    const refusal = Response.json({ errors: { people: ['?'] } }, { status: 422 });
+    const way = wayThat(new TypeError(), refusal, sent());
+    const waiting = new Waiting('shown', way, store, inTurn);
+    for (let times = 0; times < 3; times += 1) expect(await waiting.send()).toEqual([]);
+    expect(way.asked).toHaveLength(2);
+    expect((await store.kept())[0]?.wantsSending).toBe(true);
+  });
+
+  it('is sent once, also when two ask', async () => {
+    const way = wayThat(sent());
+    const waiting = new Waiting('shown', way, storeOf(waits('a', 'abcd')), inTurn);
+    expect(await Promise.all([waiting.send(), waiting.send()])).toHaveLength(2);
+    expect(way.asked).toHaveLength(1);
   });
 });

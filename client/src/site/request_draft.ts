@@ -9,7 +9,8 @@ export interface PageOfLetter {
 }
 
 export interface Draft {
-  /** Sent with the first screen, so that a draft begun twice is one draft. */
+  /** Sent with the first screen, so that a draft begun twice is one draft; what it is kept under.
+   * Of one that was opened by its link it is the code. */
   key: string;
   code: string;
   screen: ScreenName;
@@ -19,6 +20,8 @@ export interface Draft {
   changed: Partial<Record<ScreenName, number>>;
   saved: Partial<Record<ScreenName, number>>;
   wantsSending: boolean;
+  /** When this phone kept it last, in milliseconds; 0 while it has not. */
+  keptAt: number;
 }
 
 export interface Task {
@@ -30,6 +33,8 @@ export interface Task {
 }
 
 export const WRITTEN: ScreenName[] = ['letter', 'who', 'event'];
+/** What the fields and the frame of a form may take beside its files, in bytes. */
+const BESIDE_FILES = 200_000;
 const ORDER: ScreenName[] = [...WRITTEN, 'check'];
 
 export function emptyDraft(key: string, code = ''): Draft {
@@ -42,7 +47,43 @@ export function emptyDraft(key: string, code = ''): Draft {
     changed: {},
     saved: {},
     wantsSending: false,
+    keptAt: 0,
   };
+}
+
+/** Begun on another phone, or on this one before it forgot: opened by its link. */
+function isOfLink(draft: Draft): boolean {
+  return draft.key === draft.code;
+}
+
+/** With which of the kept drafts a page goes on: a page with a code with that of its code only, the
+ * empty form with one that was begun on it; what waits to be sent comes first, then the latest. */
+export function draftFor(kept: Draft[], code: string): Draft | undefined {
+  return kept
+    .filter((draft) => (code ? draft.code === code : !isOfLink(draft)))
+    .sort((a, b) => Number(b.wantsSending) - Number(a.wantsSending) || b.keptAt - a.keptAt)[0];
+}
+
+/** Which code an address names; also of the empty form, when it is shown there without signal. */
+export function codeIn(path: string, start: string): string {
+  return path.startsWith(start) ? (path.slice(start.length).split('/')[0] ?? '') : '';
+}
+
+/** Whether the letter's screen, as it is now, decides what letter the server has from then on. */
+export function saysOfLetter(draft: Draft): boolean {
+  const follows = draft.fields.letter?.some(([name]) => name === 'letter_follows');
+  return draft.pages.length > 0 || Boolean(follows);
+}
+
+/** What speaks against one more page of the letter. */
+export function roomProblem(
+  sizes: number[],
+  size: number,
+  most: { files: number; bytes: number },
+): 'too_many' | 'too_much' | '' {
+  if (sizes.length >= most.files) return 'too_many';
+  const sum = sizes.reduce((total, each) => total + each, size);
+  return sum > most.bytes - BESIDE_FILES ? 'too_much' : '';
 }
 
 export function isDirty(draft: Draft, screen: ScreenName): boolean {

@@ -1,5 +1,7 @@
 /** The third screen: days that are added, a pasted invitation, and the warning about lead times. */
 
+import { partsIn } from './request_clock';
+
 export interface EventWords {
   filled: string;
   nothing: string;
@@ -95,13 +97,14 @@ export function warnIfLate(root: HTMLElement, requesterClass: string, day: strin
 export function offerFilling(
   form: HTMLFormElement,
   address: string,
+  zone: string | undefined,
   words: EventWords,
   changed: () => void,
 ): void {
   form.querySelector('[data-fill]')?.addEventListener('click', async (event) => {
     event.preventDefault();
     const said = form.querySelector<HTMLElement>('[data-fill-said]');
-    const sentence = words[await filled(form, address)];
+    const sentence = words[await filled(form, address, zone)];
     if (said) {
       said.hidden = false;
       said.textContent = sentence;
@@ -110,7 +113,11 @@ export function offerFilling(
   });
 }
 
-async function filled(form: HTMLFormElement, address: string): Promise<keyof EventWords> {
+async function filled(
+  form: HTMLFormElement,
+  address: string,
+  zone: string | undefined,
+): Promise<keyof EventWords> {
   const text = (form.elements.namedItem('invitation') as HTMLTextAreaElement).value;
   const file = (form.elements.namedItem('calendar') as HTMLInputElement).files?.[0];
   if (!text.trim() && !file) return 'nothing';
@@ -121,10 +128,10 @@ async function filled(form: HTMLFormElement, address: string): Promise<keyof Eve
   }).catch(() => null);
   if (!answer) return 'no_signal';
   if (!answer.ok) return 'nothing';
-  return put(form, await answer.json()) ? 'filled' : 'nothing';
+  return put(form, await answer.json(), zone) ? 'filled' : 'nothing';
 }
 
-function put(form: HTMLFormElement, found: Invitation): boolean {
+function put(form: HTMLFormElement, found: Invitation, zone: string | undefined): boolean {
   const values: [string, string | null][] = [
     ['outside_url', found.url],
     ['outside_meeting_id', found.meeting_id],
@@ -136,10 +143,11 @@ function put(form: HTMLFormElement, found: Invitation): boolean {
   const title = form.elements.namedItem('event_title') as HTMLInputElement;
   if (!title.value) set(form, 'event_title', found.title);
   const day = form.elements.namedItem('slot-0-day') as HTMLInputElement;
-  if (!day.value && found.starts_at) {
-    set(form, 'slot-0-day', found.starts_at.slice(0, 10));
-    set(form, 'slot-0-starts', found.starts_at.slice(11, 16));
-    set(form, 'slot-0-ends', found.ends_at?.slice(11, 16) ?? null);
+  const starts = partsIn(found.starts_at, zone);
+  if (!day.value && starts) {
+    set(form, 'slot-0-day', starts.day);
+    set(form, 'slot-0-starts', starts.clock);
+    set(form, 'slot-0-ends', partsIn(found.ends_at, zone)?.clock ?? null);
   }
   return Boolean(found.url ?? found.meeting_id ?? found.starts_at);
 }

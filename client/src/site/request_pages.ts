@@ -1,6 +1,12 @@
 /** The photos of a letter on the first screen: small pictures to turn, order and take away. */
-import { type Draft, forward, type PageOfLetter, touch } from './request_draft';
+import { type Draft, forward, type PageOfLetter, roomProblem, touch } from './request_draft';
 import { decoded, LARGEST_FILE, shrunk, turned } from './request_photos';
+
+export interface Limits {
+  files: number;
+  bytes: number;
+}
+export type FileProblem = 'too_large' | 'too_many' | 'too_much';
 
 export class LetterPages {
   private readonly list: HTMLElement;
@@ -10,7 +16,8 @@ export class LetterPages {
   constructor(
     private readonly form: HTMLFormElement,
     private readonly draft: Draft,
-    private readonly tooLarge: (name: string) => void,
+    private readonly most: Limits,
+    private readonly refuse: (problem: FileProblem, name: string) => void,
     private readonly changed: () => void,
   ) {
     this.list = form.querySelector('[data-pages]') as HTMLElement;
@@ -23,13 +30,20 @@ export class LetterPages {
   private async add(files: File[]): Promise<void> {
     if (this.working) this.working.hidden = false;
     for (const file of files) {
-      if (file.size > LARGEST_FILE) this.tooLarge(file.name);
-      else this.draft.pages.push(await shrunk(file));
+      if (file.size > LARGEST_FILE) this.refuse('too_large', file.name);
+      else this.take(await shrunk(file));
     }
     // From here on the list is what is sent, not the field.
     this.input.value = '';
     if (this.working) this.working.hidden = true;
     await this.after();
+  }
+
+  private take(page: PageOfLetter): void {
+    const sizes = this.draft.pages.map((each) => each.blob.size);
+    const problem = roomProblem(sizes, page.blob.size, this.most);
+    if (problem) this.refuse(problem, page.name);
+    else this.draft.pages.push(page);
   }
 
   private async after(): Promise<void> {

@@ -1,7 +1,7 @@
 /** Photos of a letter become small enough for mobile data, and lose where they were taken. */
 
 export const LARGEST_BYTES = 1_000_000;
-export const LARGEST_FILE = 20 * 1024 * 1024;
+export const LARGEST_FILE = 20_000_000;
 const LONGEST_SIDE = 2000;
 const SHORTEST_SIDE = 900;
 const QUALITIES = [0.82, 0.7, 0.58];

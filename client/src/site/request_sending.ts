@@ -8,13 +8,15 @@ export interface Answer {
   number?: string;
   errors?: Record<string, string[]>;
   refusal?: string;
+  /** A refusal's sentence as the rest of the server answers it, RFC 9457. */
+  detail?: string;
 }
 
 export type Outcome =
   | { is: 'saved'; code: string; savedAt: string }
   | { is: 'sent'; address: string }
   | { is: 'wrong'; screen: ScreenName; errors: Record<string, string[]> }
-  | { is: 'refused'; screen: ScreenName; sentence: string }
+  | { is: 'refused'; screen: ScreenName; sentence: string; status?: number }
   | { is: 'no-signal' }
   | { is: 'too-old' };
 
@@ -43,8 +45,12 @@ export async function handOver(draft: Draft, task: Task, way: Way): Promise<Outc
   // A gateway's page says that our server is away, as no answer at all does.
   if (!answer || answer.status >= 500) return { is: 'no-signal' };
   const said = await answer.json().catch(() => null);
-  if (!said) return answer.status === 403 ? { is: 'too-old' } : { is: 'no-signal' };
-  return outcomeOf(said as Answer, task.screen);
+  if (said) return outcomeOf(said as Answer, task.screen);
+  if (answer.status === 403) return { is: 'too-old' };
+  // Somebody on the way refuses, in no words of ours: saying the same again would not help.
+  if (isRefusal(answer.status))
+    return { is: 'refused', screen: task.screen, sentence: '', status: answer.status };
+  return { is: 'no-signal' };
 }
 
 export function outcomeOf(said: Answer, screen: ScreenName): Outcome {
@@ -52,7 +58,12 @@ export function outcomeOf(said: Answer, screen: ScreenName): Outcome {
   if (said.errors) return { is: 'wrong', screen, errors: said.errors };
   if (said.code && said.saved_at !== undefined && !said.refusal)
     return { is: 'saved', code: said.code, savedAt: said.saved_at };
-  return { is: 'refused', screen, sentence: said.refusal ?? '' };
+  return { is: 'refused', screen, sentence: said.refusal ?? said.detail ?? '' };
+}
+
+/** 408 says only that it took too long to come. */
+function isRefusal(status: number): boolean {
+  return status >= 400 && status !== 408;
 }
 
 async function posted(draft: Draft, task: Task, way: Way): Promise<Response | null> {

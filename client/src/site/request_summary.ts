@@ -20,8 +20,13 @@ export function summarise(
     const name = row.dataset.row ?? '';
     const value = row.querySelector<HTMLElement>('[data-of]');
     const screen = row.querySelector<HTMLElement>('[data-goto]')?.dataset.goto as ScreenName;
-    if (!value || (name === 'letter' && isThere(formOf('letter'), letter))) continue;
-    const lines = linesOf(name, zone, formOf(screen), readable, letter);
+    if (!value) continue;
+    // What the server wrote of the letter it has holds again when no other one comes.
+    value.dataset.was ??= value.textContent ?? '';
+    const stays = name === 'letter' && isThere(formOf('letter'), letter);
+    const lines = stays
+      ? [value.dataset.was]
+      : linesOf(name, zone, formOf(screen), readable, letter);
     value.replaceChildren(...lines.map(asLine));
     row.hidden = !lines.length;
   }

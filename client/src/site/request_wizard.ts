@@ -1,12 +1,16 @@
 /** The request form on a phone: every screen at once, kept here, handed over when there is signal. */
+import { partsIn } from './request_clock';
 import {
+  codeIn,
   type Draft,
+  draftFor,
   emptyDraft,
   isDirty,
   nextTask,
   note,
   noteSaved,
   type ScreenName,
+  saysOfLetter,
   screenAfter,
   screenBefore,
   touch,
@@ -22,10 +26,13 @@ import {
   warnIfLate,
 } from './request_event';
 import { clearErrors, fieldsOf, fill, problemsOf, readable, showErrors } from './request_form';
-import { LetterPages } from './request_pages';
+import { Lines } from './request_lines';
+import { type FileProblem, LetterPages } from './request_pages';
 import { addressOf, handOver, type Outcome, type Way } from './request_sending';
-import { forgetDraft, keepDraft, keptDraft } from './request_store';
+import { forgetDraft, keepDraft, keptDrafts } from './request_store';
 import { summarise } from './request_summary';
+import { Waiting } from './request_waiting';
+import { wayOf } from './request_way';
 
 const AGAIN_MS = 15_000;
 const KEEP_MS = 300;
@@ -37,6 +44,9 @@ export interface Words extends EventWords {
   pages: string;
   follows: string;
   too_large: string;
+  too_many: string;
+  too_much: string;
+  refused: string;
   not_kept: string;
   sending: string;
   reload: string;
@@ -44,11 +54,11 @@ export interface Words extends EventWords {
 
 export async function writeRequest(root: HTMLElement): Promise<void> {
   const words = JSON.parse(document.getElementById('wizard-words')?.textContent ?? '{}') as Words;
-  const kept = await keptDraft();
   const code = root.dataset.code ?? '';
-  const goesOn = kept !== undefined && (code === '' || kept.code === code);
-  const draft = goesOn ? kept : emptyDraft(newKey(), code);
-  new Wizard(root, draft, words, goesOn).begin();
+  const named = code || codeIn(location.pathname, root.dataset.start ?? '');
+  const kept = draftFor(await keptDrafts(), named);
+  const draft = kept ?? emptyDraft(code || newKey(), code);
+  new Wizard(root, draft, words, kept !== undefined).begin();
 }
 
 function newKey(): string {
@@ -57,10 +67,22 @@ function newKey(): string {
     .join('');
 }
 
+/** One after the other, also when two tabs want to. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const locks = navigator.locks as LockManager | undefined;
+  return locks ? (locks.request('pendopo-request', work) as Promise<T>) : work();
+}
+
 class Wizard {
   private readonly way: Way;
+  private readonly lines: Lines;
   private keeping = 0;
   private running: Promise<Outcome | null> | null = null;
+  private readonly waiting: Waiting;
+  /** Sent or begun anew: from here on nothing is kept or handed over any more. */
+  private finished = false;
+  /** The server has a letter that no photo here stands for. */
+  private letterThere: boolean;
 
   constructor(
     private readonly root: HTMLElement,
@@ -68,12 +90,11 @@ class Wizard {
     private readonly words: Words,
     private readonly goesOn: boolean,
   ) {
-    this.way = {
-      start: root.dataset.start ?? '',
-      token: () => this.token().value,
-      renewToken: () => this.renewToken(),
-      fetch: (...asked) => fetch(...asked),
-    };
+    this.way = wayOf(root);
+    this.lines = new Lines(root);
+    this.letterThere = this.there()?.hidden === false;
+    const store = { kept: keptDrafts, keep: keepDraft, forget: forgetDraft };
+    this.waiting = new Waiting(draft.key, this.way, store, inTurn);
   }
 
   begin(): void {
@@ -82,17 +103,23 @@ class Wizard {
     new LetterPages(
       this.form('letter'),
       this.draft,
-      (name) => this.tellFile(this.words.too_large.replace('%(file)s', name)),
+      {
+        files: Number(this.root.dataset.filesAtMost),
+        bytes: Number(this.root.dataset.bytesAtMost),
+      },
+      (problem, name) => this.tellFile(problem, name),
       () => this.keepSoon(),
     );
     const event = this.form('event');
     offerDays(event, Number(this.root.dataset.daysAtMost), () => this.keepSoon());
-    offerFilling(event, this.root.dataset.parse ?? '', this.words, () => this.keepSoon());
+    const parse = this.root.dataset.parse ?? '';
+    offerFilling(event, parse, this.zone(), this.words, () => this.keepSoon());
     this.listen();
     const now = this.root.dataset.screenNow as ScreenName;
     this.show(fresh && this.goesOn ? this.draft.screen : now, false);
     this.showKept(fresh);
     if (this.draft.wantsSending) void this.send();
+    void this.sendOthers();
     window.setInterval(() => this.tryAgain(), AGAIN_MS);
   }
 
@@ -114,10 +141,9 @@ class Wizard {
   private showKept(fresh: boolean): void {
     const restored = this.root.querySelector<HTMLElement>('[data-restored]');
     if (restored) restored.hidden = !(fresh && this.goesOn);
-    restored?.querySelector('[data-anew]')?.addEventListener('click', async () => {
-      await forgetDraft();
-      location.assign(this.way.start);
-    });
+    restored
+      ?.querySelector('[data-anew]')
+      ?.addEventListener('click', () => void this.finish(this.way.start));
   }
 
   private listen(): void {
@@ -125,6 +151,8 @@ class Wizard {
       const form = this.form(screen);
       form.addEventListener('submit', (event) => {
         event.preventDefault();
+        // The version of the notice that stood on this page goes along.
+        if (screen === 'check') this.draft.fields.check = fieldsOf(form);
         void (screen === 'check' ? this.send() : this.next(screen));
       });
       form.querySelector('[data-back]')?.addEventListener('click', (event) => {
@@ -142,7 +170,7 @@ class Wizard {
       this.show(goto.dataset.goto as ScreenName);
     });
     window.addEventListener('online', () => this.tryAgain());
-    window.addEventListener('offline', () => this.showStrip(true));
+    window.addEventListener('offline', () => this.lines.waits(true));
     window.addEventListener('popstate', (event) => {
       const screen = event.state?.screen ?? this.root.dataset.screenNow;
       this.show(screen as ScreenName, false);
@@ -150,20 +178,24 @@ class Wizard {
     document.addEventListener('visibilitychange', () => {
       if (document.hidden) void this.keep();
     });
+    window.addEventListener('pageshow', (event) => {
+      if (event.persisted && this.finished) location.reload(); // come back to what is sent
+    });
   }
 
   private tryAgain(): void {
-    if (!navigator.onLine) return;
+    if (!navigator.onLine || this.finished) return;
+    void this.sendOthers();
     if (this.draft.wantsSending) void this.send();
-    else if (this.strip()?.hidden === false) void this.flush().then((end) => this.tell(end));
+    else if (this.lines.isWaiting) void this.flush().then((end) => this.tell(end));
   }
 
   private async next(screen: ScreenName): Promise<void> {
     this.note(screen);
     const problems = this.problems(screen);
-    this.say('');
+    this.lines.problem('');
     if (Object.keys(problems).length) {
-      this.say(showErrors(this.form(screen), problems));
+      this.lines.problem(showErrors(this.form(screen), problems));
       return;
     }
     clearErrors(this.form(screen));
@@ -174,16 +206,18 @@ class Wizard {
     const end = await Promise.race([work, later]);
     if (end === null) void work.then((late) => this.tell(late));
     else this.tell(end);
+    if (this.finished) return;
     if (end?.is !== 'wrong' && end?.is !== 'refused') this.show(screenAfter(screen));
   }
 
   private async send(): Promise<void> {
+    if (this.finished) return;
     for (const screen of WRITTEN) {
       const problems = this.problems(screen);
       if (Object.keys(problems).length) {
         this.draft.wantsSending = false;
         this.show(screen);
-        this.say(showErrors(this.form(screen), problems));
+        this.lines.problem(showErrors(this.form(screen), problems));
         return;
       }
     }
@@ -197,48 +231,59 @@ class Wizard {
     this.tell(end);
   }
 
-  /** Hands over what is complete. One after the other, also when two tabs want to. */
+  /** Hands over what is complete. */
   private flush(): Promise<Outcome | null> {
-    this.running = (this.running ?? Promise.resolve(null)).then(() => this.alone());
+    this.running = (this.running ?? Promise.resolve(null)).then(() => inTurn(() => this.handAll()));
     return this.running;
   }
 
-  private alone(): Promise<Outcome | null> {
-    const locks = navigator.locks as LockManager | undefined;
-    return locks ? locks.request('pendopo-request', () => this.handAll()) : this.handAll();
+  /** What waits on this phone beside the request of this page. */
+  private async sendOthers(): Promise<void> {
+    const [address] = await this.waiting.send();
+    if (address) this.lines.alsoSent(address);
+  }
+
+  private async finish(address: string): Promise<void> {
+    this.finished = true;
+    await forgetDraft(this.draft.key);
+    location.assign(address);
   }
 
   private async handAll(): Promise<Outcome | null> {
     let last: Outcome | null = null;
-    for (;;) {
+    while (!this.finished) {
       const task = nextTask(this.draft, (screen) => this.isComplete(screen));
       if (!task) return last;
+      const letter = task.screen === 'letter' && saysOfLetter(this.draft);
       last = await handOver(this.draft, task, this.way);
       if (last.is !== 'saved') return last;
       this.draft.code = last.code;
       noteSaved(this.draft, task);
+      if (letter) this.letterThere = false;
       await this.keep();
-      this.showSaved(last.savedAt);
+      this.lines.saved(last.savedAt);
     }
+    return last;
   }
 
   private tell(end: Outcome | null): void {
-    this.showStrip(end?.is === 'no-signal');
+    if (this.finished) return;
+    this.lines.waits(end?.is === 'no-signal');
     if (!end) return;
     if (end.is === 'sent') {
-      void forgetDraft().then(() => location.assign(end.address));
+      void this.finish(end.address);
       return;
     }
     if (end.is === 'saved' || end.is === 'no-signal') return;
     this.draft.wantsSending = false;
     void this.keep();
     if (end.is === 'too-old') {
-      this.say(this.words.reload);
+      this.lines.problem(this.words.reload);
       return;
     }
     if (end.screen !== this.draft.screen) this.show(end.screen);
-    if (end.is === 'refused') this.say(end.sentence);
-    else this.say(showErrors(this.form(end.screen), end.errors));
+    if (end.is === 'refused') this.lines.problem(end.sentence || this.unread(end.status));
+    else this.lines.problem(showErrors(this.form(end.screen), end.errors));
   }
 
   private isComplete(screen: ScreenName): boolean {
@@ -246,7 +291,7 @@ class Wizard {
   }
 
   private problems(screen: ScreenName): Record<string, string[]> {
-    const problems = problemsOf(this.form(screen), today());
+    const problems = problemsOf(this.form(screen), this.today());
     if (screen === 'letter' && !this.hasLetter()) {
       const field = this.form('letter').querySelector<HTMLElement>('[data-letter]');
       problems.letter = [field?.dataset.missing ?? ''];
@@ -255,10 +300,15 @@ class Wizard {
   }
 
   private hasLetter(): boolean {
-    const form = this.form('letter');
-    const there = form.querySelector<HTMLElement>('[data-letter-there]');
-    const follows = new FormData(form).has('letter_follows');
-    return this.draft.pages.length > 0 || follows || there?.hidden === false;
+    return this.draft.pages.length > 0 || this.follows() || this.letterThere;
+  }
+
+  private follows(): boolean {
+    return new FormData(this.form('letter')).has('letter_follows');
+  }
+
+  private there(): HTMLElement | null {
+    return this.form('letter').querySelector('[data-letter-there]');
   }
 
   private note(screen: ScreenName): void {
@@ -279,7 +329,7 @@ class Wizard {
   }
 
   private async keep(): Promise<void> {
-    if (!(await keepDraft(this.draft))) this.say(this.words.not_kept);
+    if (!this.finished && !(await keepDraft(this.draft))) this.lines.problem(this.words.not_kept);
   }
 
   private show(screen: ScreenName, isNew = true): void {
@@ -287,9 +337,7 @@ class Wizard {
     for (const section of this.root.querySelectorAll<HTMLElement>('[data-screen]'))
       section.hidden = section.dataset.screen !== screen;
     const section = this.root.querySelector<HTMLElement>(`[data-screen="${screen}"]`);
-    const place = this.root.querySelector('[data-place]');
-    if (place)
-      place.textContent = this.words.place.replace('%(number)s', section?.dataset.number ?? '');
+    this.lines.place(this.words.place.replace('%(number)s', section?.dataset.number ?? ''));
     this.showDependent();
     if (!isNew) return;
     const address = this.draft.code ? addressOf(this.way, screen, this.draft.code) : location.href;
@@ -301,6 +349,8 @@ class Wizard {
 
   private showDependent(): void {
     showOutside(this.form('event'));
+    const there = this.there();
+    if (there) there.hidden = !this.letterThere || this.follows();
     const chosen = new FormData(this.form('who')).get('requester_class');
     const requesterClass = this.root.dataset.unit ? 'government' : String(chosen ?? '');
     warnIfLate(this.root, requesterClass, firstDay(this.form('event')));
@@ -310,57 +360,25 @@ class Wizard {
     });
   }
 
-  private showSaved(at: string): void {
-    const saved = this.root.querySelector<HTMLElement>('[data-saved]');
-    const clock = this.root.querySelector('[data-saved-at]');
-    if (saved) saved.hidden = false;
-    if (clock) clock.textContent = at;
+  /** A refusal in no words of ours. */
+  private unread(status?: number): string {
+    return status === 413 ? this.words.too_much : this.words.refused;
   }
 
-  private strip(): HTMLElement | null {
-    return this.root.querySelector('[data-strip]');
-  }
-
-  private showStrip(shown: boolean): void {
-    const strip = this.strip();
-    if (strip) strip.hidden = !shown;
-  }
-
-  private say(sentence: string): void {
-    const box = this.root.querySelector<HTMLElement>('[data-problem]');
-    const line = this.root.querySelector('[data-problem-words]');
-    if (box) box.hidden = !sentence;
-    if (line) line.textContent = sentence;
-  }
-
-  private tellFile(sentence: string): void {
+  private tellFile(problem: FileProblem, name: string): void {
+    const sentence = this.words[problem].replace('%(file)s', name);
     showErrors(this.form('letter'), { letter: [sentence] });
+  }
+
+  private zone(): string | undefined {
+    return this.root.dataset.timeZone || undefined;
+  }
+
+  private today(): string {
+    return partsIn(new Date(), this.zone())?.day ?? '';
   }
 
   private form(screen: ScreenName): HTMLFormElement {
     return this.root.querySelector(`[data-screen="${screen}"] form`) as HTMLFormElement;
   }
-
-  private token(): HTMLInputElement {
-    return this.root.querySelector('input[name="csrfmiddlewaretoken"]') as HTMLInputElement;
-  }
-
-  /** The token of a kept page belongs to no session: a fresh page brings the right one. */
-  private async renewToken(): Promise<boolean> {
-    const answer = await fetch(this.way.start, { headers: { Accept: 'text/html' } }).catch(
-      () => null,
-    );
-    if (!answer?.ok) return false;
-    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    const fresh = page.querySelector<HTMLInputElement>('input[name="csrfmiddlewaretoken"]');
-    if (!fresh) return false;
-    this.token().value = fresh.value;
-    return true;
-  }
-}
-
-function today(): string {
-  const now = new Date();
-  const two = (figure: number) => String(figure).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }

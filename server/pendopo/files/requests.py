@@ -72,7 +72,13 @@ class RequestSizeMiddleware:
         if not is_too_large and not getattr(request, "scope", {}).get(TOO_LARGE):
             return self.get_response(request)
         refused = Refused("uploads_too_large", most=LARGEST_REQUEST // MB)
-        if request.path.startswith("/api/"):
+        if _wants_problem(request):
             return problem(refused)
         context = {"sentence": refused.sentence, "code": refused.code}
         return render(request, "foundation/refusal.html", context, status=refused.status)
+
+
+def _wants_problem(request: HttpRequest) -> bool:
+    """Whether a program reads the answer: of the API, or the script of a page."""
+    accepted = request.headers.get("Accept", "")
+    return request.path.startswith("/api/") or accepted.startswith("application/json")

@@ -145,6 +145,23 @@ def put_letter(request: ServiceRequest, paper: Checked, actor: Subject) -> Store
     return kept
 
 
+@transaction.atomic
+def drop_letter(request: ServiceRequest, actor: Subject) -> None:
+    """Takes the letter off a draft whose letter follows after all, and erases its file.
+
+    Does nothing where there is none. Raises ``Refused`` with ``request_sent_already`` or
+    ``file_held``.
+    """
+    row = ServiceRequest.objects.select_for_update().get(pk=request.pk)
+    if row.state != RequestState.DRAFT:
+        raise Refused("request_sent_already")
+    request.letter = None
+    if row.letter is None:
+        return
+    request.save(update_fields=["letter"])
+    erase_file(row.letter, actor)  # as in put_letter: no retention would find it
+
+
 def add_file(request: ServiceRequest, paper: Checked, actor: Subject) -> StoredFile:
     """Keeps a further paper of a request beside its letter, in the caller's transaction."""
     kept = keep_checked(paper, "lampiran.pdf", "answer", actor)

@@ -3,19 +3,22 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
-from django.test import Client
+from django.test import Client, TestCase
 from django.urls import reverse
 
+from pendopo.files.actions.erasing import place_hold
 from pendopo.foundation import clock
 from pendopo.intake.actions.old_drafts import erase_old_drafts
 from pendopo.intake.models import ServiceRequest
 from pendopo.intake.tests.test_wizard import event, photo, who
-from pendopo.journal.models import Entry
+from pendopo.journal.models import SYSTEM, Entry
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
@@ -135,6 +138,84 @@ def test_the_link_opens_the_draft_on_another_phone_where_it_was_left(client: Cli
     sent_once(draft)
     # The first phone finds the end page by the same link.
     assert client.get(at(draft, "resume")).headers["Location"] == at(draft, "sent")
+
+
+def with_letter(phone: Client) -> ServiceRequest:
+    phone.post(reverse("request-new"), {"letter": [photo()]})
+    return ServiceRequest.objects.latest("created_at")
+
+
+@pytest.mark.parametrize("headers", [{}, JSON], ids=["page", "script"])
+def test_a_letter_that_was_removed_is_not_sent(client: Client, headers: dict[str, str]) -> None:
+    draft = with_letter(client)
+    stored = draft.letter
+    assert stored is not None
+    on_disk = Path(stored.content.path)
+    assert on_disk.exists()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        follows = {"letter_follows": "on", "letter_number": "5/PKK"}
+        answer = client.post(at(draft, "letter"), follows, headers=headers)
+    assert answer.status_code == (200 if headers else 302)
+    draft.refresh_from_db()
+    stored.refresh_from_db()
+    assert (draft.letter, draft.letter_follows) == (None, True)
+    assert draft.letter_number == "5/PKK"
+    assert stored.erased_at is not None
+    assert not on_disk.exists()
+    client.post(at(draft, "who"), who())
+    client.post(at(draft, "event"), event())
+    summary = client.get(at(draft, "check"))
+    rows = {row["name"]: row["value"] for row in summary.context["summary"]}
+    assert rows["letter"] == "menyusul"
+    client.post(at(draft, "check"))
+    sent_once(draft)
+    assert (draft.letter, draft.letter_follows) == (None, True)
+
+
+def test_a_letter_stays_when_its_screen_is_saved_without_a_file(client: Client) -> None:
+    draft = with_letter(client)
+    client.post(at(draft, "letter"), {"letter_number": "5/PKK"})
+    draft.refresh_from_db()
+    assert draft.letter is not None
+    assert not draft.letter_follows
+
+
+def test_a_new_photo_wins_over_that_it_follows(client: Client) -> None:
+    draft = with_letter(client)
+    before = draft.letter_id
+    client.post(at(draft, "letter"), {"letter": [photo()], "letter_follows": "on"})
+    draft.refresh_from_db()
+    assert draft.letter_id not in {None, before}
+    assert not draft.letter_follows
+
+
+def test_a_letter_on_hold_is_not_taken_off_its_draft(client: Client) -> None:
+    draft = with_letter(client)
+    assert draft.letter is not None
+    place_hold(draft.letter, "Sengketa", SYSTEM)
+    answer = client.post(at(draft, "letter"), {"letter_follows": "on"}, headers=JSON)
+    assert answer.status_code == 422
+    draft.refresh_from_db()
+    assert draft.letter is not None
+    assert not draft.letter_follows
+
+
+def test_more_than_one_request_may_bring_is_said_to_the_script_in_json(client: Client) -> None:
+    length, address = str(61 * 10**6), reverse("request-new")
+    answer = client.post(address, headers=JSON, CONTENT_LENGTH=length)
+    assert answer.status_code == 413
+    assert answer.json()["code"] == "uploads_too_large"
+    assert "60 MB" in answer.json()["detail"]
+    page = client.post(address, CONTENT_LENGTH=length)
+    assert page.status_code == 413
+    assert page.headers["Content-Type"].startswith("text/html")
+
+
+def test_the_page_brings_the_zone_and_the_limits_that_its_script_needs(client: Client) -> None:
+    page = client.get(reverse("request-new")).text
+    assert f'data-time-zone="{settings.TIME_ZONE}"' in page
+    assert 'data-files-at-most="20"' in page
+    assert 'data-bytes-at-most="60000000"' in page
 
 
 def _guessed(draft: ServiceRequest) -> list[str]:

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pendopo.files.rules import LARGEST_REQUEST, MB, MOST_FILES
 from pendopo.foundation import clock
+from pendopo.foundation.errors import Refused
 from pendopo.intake.forms.sheets import Sheets, filled_sheets, sheets_for
 from pendopo.intake.forms.wizard import DAYS_AT_MOST, NO_LETTER, SlotForms
 from pendopo.intake.models import ServiceRequest
@@ -82,6 +84,8 @@ def page_of(
         "late": late_for(draft),
         "summary": summary_of(draft, sheets),
         "days_at_most": DAYS_AT_MOST,
+        "files_at_most": MOST_FILES,
+        "bytes_at_most": LARGEST_REQUEST,
         "empty_slot": SlotForms(prefix="slot").empty_form,
         "privacy_version": privacy_version(),
         "words": words_for_script(),
@@ -191,6 +195,11 @@ def words_for_script() -> dict[str, str]:
         "nothing": _("We recognise no invitation in it. Fill in the fields by hand."),
         "no_signal": _("This needs a signal. Fill in the fields by hand, or try again later."),
         "too_large": _("“%(file)s” is larger than 20 MB. Take a photo of it instead."),
+        "too_many": Refused("too_many_files", most=MOST_FILES).sentence,
+        "too_much": Refused("uploads_too_large", most=LARGEST_REQUEST // MB).sentence,
+        "refused": _(
+            "Our server did not take this and gave no reason. Try again later, or tell the office."
+        ),
         "not_kept": _(
             "This phone can keep nothing, perhaps because its storage is full or the window is "
             "private. Stay on this page until the request is sent."

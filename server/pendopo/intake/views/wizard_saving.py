@@ -4,7 +4,7 @@ from django.db import transaction
 
 from pendopo.files.actions.keeping import Checked
 from pendopo.foundation import clock
-from pendopo.intake.actions.drafts import checked_papers, put_letter, save_draft
+from pendopo.intake.actions.drafts import checked_papers, drop_letter, put_letter, save_draft
 from pendopo.intake.actions.moving import requester_of
 from pendopo.intake.forms.sheets import Sheets
 from pendopo.intake.models import ServiceRequest
@@ -31,11 +31,16 @@ def save_sheet(draft: ServiceRequest, screen: Screen, sheets: Sheets, notice: st
 
 @transaction.atomic
 def save_letter(draft: ServiceRequest, sheets: Sheets, paper: Checked | None) -> None:
-    """Saves the first screen with its paper, which was checked before. Raises ``Refused``."""
+    """Saves the first screen with its paper, which was checked before. Raises ``Refused``.
+
+    "It follows" without a paper takes away what was handed over before: somebody removed it.
+    """
     values = dict(sheets.letter.cleaned_data)
     del values["letter"]
-    if paper or draft.letter_id:
+    if paper:
         values["letter_follows"] = False
     save_draft(draft, values)
     if paper:
         put_letter(draft, paper, requester_of(draft))
+    elif values["letter_follows"]:
+        drop_letter(draft, requester_of(draft))
