@@ -22,7 +22,7 @@ from pendopo.files.actions.erasing import (
 from pendopo.files.actions.keeping import keep_made
 from pendopo.files.models import StoredFile
 from pendopo.files.queries import content_of, holdings, page_picture
-from pendopo.files.tests.hostile import paper
+from pendopo.files.tests.pictures import paper
 from pendopo.files.tests.stored import content_path, files_below, use_folders
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused

@@ -19,18 +19,9 @@ from pendopo.files.models import StoredFile
 from pendopo.files.queries import content_of, page_picture
 from pendopo.files.responses import file_response, picture_response
 from pendopo.files.rules import WIDTHS, drawn_width
-from pendopo.files.tests.hostile import (
-    JS,
-    LAUNCH,
-    SECRET,
-    inflated,
-    locked,
-    opening,
-    packed_content,
-    paper,
-    picture,
-    png_that_says,
-)
+from pendopo.files.tests.hostile import JS, LAUNCH, inflated, locked, opening
+from pendopo.files.tests.photos_in_papers import packed_content
+from pendopo.files.tests.pictures import SECRET, paper, picture, png_that_says
 from pendopo.files.tests.stored import (
     content_path,
     files_below,

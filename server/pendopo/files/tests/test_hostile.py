@@ -18,18 +18,9 @@ from pendopo.files import quarantine
 from pendopo.files.actions.keeping import checked_signed_copy, keep_checked
 from pendopo.files.models import StoredFile
 from pendopo.files.queries import content_of
-from pendopo.files.tests.hostile import (
-    CLEANED,
-    PHOTOS,
-    REFUSED,
-    SECRET,
-    Made,
-    inflated,
-    paper,
-    photo_amid,
-    photo_packed,
-    with_place,
-)
+from pendopo.files.tests.hostile import CLEANED, PHOTOS, REFUSED, Made, inflated
+from pendopo.files.tests.photos_in_papers import photo_amid, photo_packed
+from pendopo.files.tests.pictures import SECRET, paper, with_place
 from pendopo.files.tests.stored import keep, sent, use_folders
 from pendopo.foundation.errors import Refused
 from pendopo.journal.models import SYSTEM
@@ -200,7 +191,7 @@ def test_the_memory_of_the_process_is_bounded(bomb: str, tmp_path: Path) -> None
 
 
 def _as_paper(packed: bytes) -> bytes:
-    from pendopo.files.tests.hostile import packed_content
+    from pendopo.files.tests.photos_in_papers import packed_content
 
     return paper(lambda document: packed_content(packed, pikepdf.Name.FlateDecode, document))
 

@@ -20,7 +20,7 @@ from pendopo.files.actions.keeping import checked_signed_copy, keep_made
 from pendopo.files.models import StoredFile
 from pendopo.files.queries import content_of
 from pendopo.files.rules import LARGEST_FILE, MOST_FILES
-from pendopo.files.tests.hostile import paper, picture
+from pendopo.files.tests.pictures import paper, picture
 from pendopo.files.tests.stored import (
     colours,
     content_path,
@@ -191,7 +191,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from pendopo.files.tests.stored import sent, use_folders
 from pendopo.files.actions.keeping import checked_upload, keep_checked
-from pendopo.files.tests.hostile import picture
+from pendopo.files.tests.pictures import picture
 connection.settings_dict["NAME"] = sys.argv[1]
 use_folders(settings, Path(sys.argv[2]))
 with checked_upload(sent("surat.jpg", picture())) as paper, transaction.atomic():

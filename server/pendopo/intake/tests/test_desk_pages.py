@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from pendopo.documents.rules import Secrecy
 from pendopo.files.actions.keeping import keep_made
-from pendopo.files.tests.hostile import paper
+from pendopo.files.tests.pictures import paper
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.intake.actions.absences import note_absence

@@ -18,7 +18,7 @@ from PIL import Image
 from pendopo.files import quarantine
 from pendopo.files.actions.erasing import sweep_disk
 from pendopo.files.models import StoredFile
-from pendopo.files.tests.hostile import SECRET, picture, with_place
+from pendopo.files.tests.pictures import SECRET, picture, with_place
 from pendopo.foundation import clock
 from pendopo.foundation.errors import Refused
 from pendopo.intake.actions import decisions
