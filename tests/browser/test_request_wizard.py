@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Response, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import NewContext
@@ -31,14 +31,13 @@ def test_a_letter_goes_on_without_signal_and_is_sent_once_when_it_is_back(
     phone: BrowserContext,
 ) -> None:
     page = phone.new_page()
-    sent: list[str] = []
+    sent: list[bytes] = []
 
-    def hear(request: object) -> None:
-        url, method = request.url, request.method  # type: ignore[attr-defined]
-        if method == "POST" and url.endswith("/periksa"):
-            sent.append(url)
+    def hear(answer: Response) -> None:
+        if answer.request.method == "POST" and answer.url.endswith("/periksa"):
+            sent.append(answer.request.post_data_buffer or b"")
 
-    page.on("request", hear)
+    page.on("response", hear)
     page.goto("/ajukan/")
     assert violations(page) == []
     assert is_narrow_enough(page)
@@ -67,6 +66,8 @@ def test_a_letter_goes_on_without_signal_and_is_sent_once_when_it_is_back(
     expect(page.locator(".sent-number")).to_be_visible()
     assert violations(page) == []
     assert page.url.endswith("/terkirim")
+    assert len(sent) == 1
+    assert b'name="privacy_version"' in sent[0]  # of the notice that stood on the page
 
 
 def test_what_was_to_be_sent_goes_when_the_form_is_opened_again(phone: BrowserContext) -> None:
