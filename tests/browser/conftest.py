@@ -27,6 +27,7 @@ DEVICES = ["--use-fake-device-for-media-stream=fps=10", "--use-fake-ui-for-media
 HERE = r"(localhost|127\.0\.0\.1|198\.18\.\d+\.\d+)"  # the last: a cable's, see cable.py
 OURS = re.compile(rf"(https?://{HERE}[:/]|(data|blob|about):)")
 SIZE = {"width": 1280, "height": 720}
+PHONE = {"width": 360, "height": 740}
 
 NewBrowser = Callable[..., Browser]
 NewContext = Callable[..., BrowserContext]
@@ -102,3 +103,11 @@ def new_person(new_context: NewContext) -> NewPerson:
 def meeting(program: Program) -> dict[str, str]:
     """A meeting that is open: id, slug, join_url, host_url."""
     return program.meeting(title="Rapat koordinasi")
+
+
+@pytest.fixture
+def phone(new_context: NewContext) -> Iterator[BrowserContext]:
+    """A villager's; it has a signal again in the end."""
+    context = new_context(viewport=PHONE, has_touch=True)
+    yield context
+    context.set_offline(False)

@@ -8,8 +8,6 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, expect
 
-PHONE = {"width": 360, "height": 740}
-
 
 def photo_with_place() -> FilePayload:
     """A photo as a phone takes it: large, lying on its side, with the place in its EXIF."""

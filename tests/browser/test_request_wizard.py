@@ -1,14 +1,10 @@
 """The request form on a villager's phone: a photo, no signal midway, sent by itself later."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import BrowserContext, Response, expect
 
 from tests.browser.axe import violations
-from tests.browser.conftest import NewContext
 from tests.browser.request_form import (
-    PHONE,
     event,
     go_on,
     is_narrow_enough,
@@ -18,13 +14,6 @@ from tests.browser.request_form import (
 )  # fmt: skip
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def phone(new_context: NewContext) -> Iterator[BrowserContext]:
-    context = new_context(viewport=PHONE, has_touch=True)
-    yield context
-    context.set_offline(False)
 
 
 def test_a_letter_goes_on_without_signal_and_is_sent_once_when_it_is_back(

@@ -1,6 +1,5 @@
 """The request form when somebody comes back to it: with other papers, links, or after sending."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,9 +8,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Request, Route, expect
 
 from tests.browser.axe import violations
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import PHONE, NewContext
 from tests.browser.request_form import (
-    PHONE,
     go_on,
     kept,
     paper,
@@ -22,13 +20,6 @@ from tests.browser.request_form import (
 )  # fmt: skip
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def phone(new_context: NewContext) -> Iterator[BrowserContext]:
-    context = new_context(viewport=PHONE, has_touch=True)
-    yield context
-    context.set_offline(False)
 
 
 def test_an_invitation_fills_in_the_hours_of_the_office(phone: BrowserContext) -> None:
